@@ -1,0 +1,1 @@
+"""Facts: what a plan says, frozen; no files, no solver, no rules."""

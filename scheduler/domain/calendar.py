@@ -1,0 +1,154 @@
+"""Days: the horizon, the duty day and its boundary, day classes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from scheduler.domain.entity import Entity
+
+
+class DayClass(StrEnum):
+    """The class of a day; a make-up workday is a weekend day that is worked in exchange for a holiday."""
+
+    WORKDAY = "workday"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    MAKEUP_WORKDAY = "makeup-workday"
+
+
+class Weekday(StrEnum):
+    """A day of the week."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+    @classmethod
+    def of(cls, day: dt.date) -> Weekday:
+        """The weekday of a date."""
+        return tuple(cls)[day.weekday()]
+
+
+class Horizon(Entity):
+    """The duty days a roster is made for, first and last included."""
+
+    first: dt.date
+    last: dt.date
+    day_starts: dt.time = Field(
+        default=dt.time(6, 0),
+        description="the boundary of the duty day: a shift that starts before it belongs to the day before",
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"the horizon ends on {self.last}, before it begins on {self.first}")
+        if (self.last - self.first).days > 1100:
+            raise ValueError("the horizon is longer than three years")
+        return self
+
+    @cached_property
+    def days(self) -> tuple[dt.date, ...]:
+        """Every duty day."""
+        return tuple(self.first + dt.timedelta(days=n) for n in range((self.last - self.first).days + 1))
+
+    def starting(self, day: dt.date, start: dt.time) -> dt.datetime:
+        """The naive wall time at which something that begins at ``start`` on a duty day begins."""
+        return dt.datetime.combine(day if start >= self.day_starts else day + dt.timedelta(days=1), start)
+
+
+class WorkCalendar(Entity):
+    """Which days are worked: a country's published calendar, and what the plan knows better."""
+
+    country: Literal["CN", "none"] = Field(
+        default="CN",
+        description="CN: China's official calendar with make-up workdays; none: Monday to Friday",
+    )
+    overrides: dict[dt.date, DayClass] = Field(
+        default_factory=dict, description="day classes the plan sets itself, by date"
+    )
+
+    def day_class(self, day: dt.date) -> DayClass:
+        """The class of a day; outside the library's years only weekdays and overrides are known."""
+        if day in self.overrides:
+            return self.overrides[day]
+        if self.country == "CN" and day.year in known_years():
+            return _chinese_class(day)
+        return DayClass.WEEKEND if day.weekday() >= 5 else DayClass.WORKDAY
+
+    def unknown_years(self, horizon: Horizon) -> tuple[int, ...]:
+        """Years of the horizon that the library has no calendar for, in order."""
+        if self.country != "CN":
+            return ()
+        return tuple(sorted({day.year for day in horizon.days} - set(known_years())))
+
+
+def known_years() -> range:
+    """The years the holiday library knows (the ``chinesecalendar`` package, one release a year)."""
+    from chinese_calendar.constants import holidays
+
+    return range(min(holidays).year, max(holidays).year + 1)
+
+
+def _chinese_class(day: dt.date) -> DayClass:
+    from chinese_calendar import get_holiday_detail
+
+    free, occasion = get_holiday_detail(day)
+    if free:
+        return DayClass.WEEKEND if occasion is None else DayClass.HOLIDAY
+    return DayClass.MAKEUP_WORKDAY if day.weekday() >= 5 else DayClass.WORKDAY
+
+
+class DateRange(Entity):
+    """Dates from first to last, both included; an end that is not given is open."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.first and self.last and self.last < self.first:
+            raise ValueError(f"the range ends on {self.last}, before it begins on {self.first}")
+        return self
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether a date lies in the range."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+class DaySelector(Entity):
+    """Chooses duty days; what is not given does not restrict."""
+
+    dates: tuple[dt.date | DateRange, ...] | None = Field(
+        default=None, description="dates, or ranges {first, last}"
+    )
+    weekdays: tuple[Weekday, ...] | None = None
+    classes: tuple[DayClass, ...] | None = Field(
+        default=None, description="day classes; workday includes make-up workdays"
+    )
+
+    def picks(self, day: dt.date, day_class: DayClass) -> bool:
+        """Whether a duty day of that class is chosen."""
+        return (
+            (self.dates is None or any(_covers(chosen, day) for chosen in self.dates))
+            and (self.weekdays is None or Weekday.of(day) in self.weekdays)
+            and (self.classes is None or any(is_class(day_class, chosen) for chosen in self.classes))
+        )
+
+
+def is_class(day_class: DayClass, chosen: DayClass) -> bool:
+    """Whether a day of ``day_class`` counts as ``chosen``: a make-up workday is a workday too."""
+    return day_class is chosen or (chosen is DayClass.WORKDAY and day_class is DayClass.MAKEUP_WORKDAY)
+
+
+def _covers(chosen: dt.date | DateRange, day: dt.date) -> bool:
+    return chosen.holds(day) if isinstance(chosen, DateRange) else chosen == day

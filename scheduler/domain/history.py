@@ -1,0 +1,26 @@
+"""What a volunteer carries into this horizon."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import Field
+
+from scheduler.domain.entity import Entity, ShiftTypeId
+
+
+class PastShift(Entity):
+    """A shift served before the horizon; the last days matter for rest and runs."""
+
+    day: dt.date
+    shift_type: ShiftTypeId
+
+
+class History(Entity):
+    """Shifts and burden carried over; ``recent`` lists the last days one by one."""
+
+    shifts: int = Field(
+        default=0, ge=0, description="shifts served in earlier horizons, those in recent included"
+    )
+    burden: float = Field(default=0, ge=0, multiple_of=0.1, description="burden points of those shifts")
+    recent: tuple[PastShift, ...] = ()

@@ -1,0 +1,55 @@
+"""Places as a tree (district → subdistrict → community), and the posts that stand in them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from scheduler.domain.entity import Entity, Named, PlaceId, SkillId, Words
+from scheduler.domain.shift import Demand
+
+
+class PlaceKind(StrEnum):
+    """The rank of a place."""
+
+    DISTRICT = "district"
+    SUBDISTRICT = "subdistrict"
+    COMMUNITY = "community"
+
+
+class Place(Named):
+    """An area; a post stands in one."""
+
+    kind: PlaceKind = PlaceKind.COMMUNITY
+    within: PlaceId | None = Field(default=None, description="the place this one is part of")
+
+
+class GeoPoint(Entity):
+    """A position in WGS-84 degrees."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+
+
+class Post(Named):
+    """Where people serve."""
+
+    place: PlaceId
+    address: Words | None = None
+    tasks: Words | None = Field(default=None, description="what is done there")
+    leader: Words | None = Field(default=None, description="who is in charge, as people read it")
+    geo: GeoPoint | None = None
+    skills: tuple[SkillId, ...] = Field(default=(), description="skills everyone who serves here must have")
+    priority: int = Field(default=1, ge=1, le=1000, description="what an open head here weighs; critical: 10")
+    outdoor: bool = True
+    demand: tuple[Demand, ...] = Field(
+        min_length=1, description="later entries replace earlier ones they overlap"
+    )
+
+
+class Travel(Entity):
+    """Minutes on the way between two places, in both directions."""
+
+    between: tuple[PlaceId, PlaceId]
+    minutes: int = Field(ge=0, le=24 * 60)

@@ -1,0 +1,117 @@
+"""HiGHS: a matrix in, a solution and a bound out (https://highs.dev, Huangfu and Hall 2018)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import highspy
+import numpy as np
+
+from scheduler.engine.stop import Stop
+from scheduler.model.linear_model import Floats
+from scheduler.model.matrix import Matrix, Outcome, Proof
+
+Watch = Callable[[float, float], None]
+"""Told of progress: the best objective so far and the bound."""
+
+
+def solve(
+    matrix: Matrix,
+    stop: Stop,
+    *,
+    start: Floats | None = None,
+    gap: float = 0.0,
+    seed: int = 0,
+    nodes: int | None = None,
+    watch: Watch | None = None,
+) -> Outcome:
+    """Minimise a matrix; an absolute ``gap`` under 1 proves integral objectives.
+
+    ``nodes`` limits the branch and bound tree, which, unlike the clock, gives the same result every time.
+    """
+    if not len(matrix.cost):
+        return _empty(matrix)
+    solver = _solver(matrix, seed)
+    solver.setOptionValue("mip_abs_gap", gap)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    if stop.left() < 1e9:
+        solver.setOptionValue("time_limit", max(0.01, stop.left()))
+    if nodes is not None:
+        solver.setOptionValue("mip_max_nodes", nodes)
+    if start is not None and matrix.integer.any():
+        solver.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
+    _run(solver, stop, watch)
+    return _outcome(solver, matrix)
+
+
+def lower_bound(matrix: Matrix, stop: Stop, *, crossover: bool = False) -> Outcome:
+    """The linear relaxation by interior point: its value is a bound, its solution fractional."""
+    solver = _solver(matrix, 0, integer=False)
+    solver.setOptionValue("solver", "ipm")
+    solver.setOptionValue("run_crossover", "on" if crossover else "off")
+    if stop.left() < 1e9:
+        solver.setOptionValue("time_limit", max(0.01, stop.left()))
+    _run(solver, stop, None)
+    return _outcome(solver, matrix)
+
+
+def _solver(matrix: Matrix, seed: int, *, integer: bool = True) -> highspy.Highs:
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("parallel", "off")
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("random_seed", seed)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(matrix.cost), len(matrix.row_lower)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = matrix.cost, matrix.lower, matrix.upper
+    lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = matrix.rows.indptr.astype(np.int32)
+    lp.a_matrix_.index_ = matrix.rows.indices.astype(np.int32)
+    lp.a_matrix_.value_ = matrix.rows.data
+    if integer and matrix.integer.any():
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[flag] for flag in matrix.integer.astype(int)]
+    solver.passModel(lp)
+    return solver
+
+
+def _run(solver: highspy.Highs, stop: Stop, watch: Watch | None) -> None:
+    solver.HandleUserInterrupt = True
+    if watch is not None:
+        solver.cbMipLogging += lambda event: watch(
+            event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+        )
+    thread = solver.startSolve()
+    while thread.is_alive():
+        thread.join(0.05)
+        if stop.reached():
+            solver.cancelSolve()
+            thread.join()
+
+
+def _outcome(solver: highspy.Highs, matrix: Matrix) -> Outcome:
+    status = solver.getModelStatus()
+    info = solver.getInfo()
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        return Outcome(None, np.inf, np.inf, Proof.INFEASIBLE)
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    x = np.array(solver.getSolution().col_value) if found else None
+    objective = float(info.objective_function_value) if found else np.inf
+    optimal = status == highspy.HighsModelStatus.kOptimal
+    if matrix.integer.any():
+        return Outcome(x, objective, float(info.mip_dual_bound), _proof(found, optimal))
+    return Outcome(x, objective, objective if optimal else -np.inf, _proof(found, optimal))
+
+
+def _proof(found: bool, optimal: bool) -> Proof:
+    if optimal:
+        return Proof.OPTIMAL
+    return Proof.FEASIBLE if found else Proof.UNKNOWN
+
+
+def _empty(matrix: Matrix) -> Outcome:
+    possible = bool((matrix.row_lower <= 1e-9).all() and (matrix.row_upper >= -1e-9).all())
+    if possible:
+        return Outcome(np.zeros(0), 0.0, 0.0, Proof.OPTIMAL)
+    return Outcome(None, np.inf, np.inf, Proof.INFEASIBLE)

@@ -1,0 +1,45 @@
+"""When to stop: the clock, a number of rounds, or a person; the only file that reads the clock."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Protocol
+
+
+class Stop(Protocol):
+    """Says whether an engine should come to an end."""
+
+    def reached(self) -> bool:
+        """Whether it is time."""
+
+    def left(self) -> float:
+        """Seconds left; infinite if the clock does not matter."""
+
+
+class Deadline:
+    """Stops when the seconds given have passed since it was made, or when ``interrupt`` is called."""
+
+    def __init__(self, seconds: float = float("inf")) -> None:
+        self._start = time.monotonic()
+        self._seconds = seconds
+        self._interrupted = threading.Event()
+
+    def interrupt(self) -> None:
+        """A person wants the best roster so far, now."""
+        self._interrupted.set()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._interrupted.is_set()
+
+    def reached(self) -> bool:
+        return self.interrupted or self.left() <= 0
+
+    def left(self) -> float:
+        return 0.0 if self.interrupted else self._seconds - self.elapsed()
+
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._start

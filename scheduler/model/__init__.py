@@ -1,0 +1,1 @@
+"""The matrix: rules write rows, everything else is done to the matrix."""

@@ -1,0 +1,136 @@
+"""Building the matrix: columns for the pairs the hard pair rules leave, then every rule writes its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scheduler.domain.entity import LEVELS, Level
+from scheduler.domain.grouping import Bools, Ints
+from scheduler.domain.instance import Instance
+from scheduler.model.judging import allowed_pairs
+from scheduler.model.linear_model import DEFINITION, LinearModel, RowStore, Terms
+from scheduler.model.rule_model import RuleModel
+from scheduler.rules.base import PairRule, Rule
+
+ELASTIC = Level.COVER
+"""The level on which an elastic model prices what is hard."""
+
+
+def build(instance: Instance, rules: Sequence[Rule], *, elastic: bool = False) -> LinearModel:
+    """The matrix of an instance under rules.
+
+    ``elastic`` prices the hard rules on the level ``cover`` instead of demanding them, for finding out
+    which of them cannot hold together; every pair then has a column.
+    """
+    builder = Builder(instance, rules, elastic=elastic)
+    for number, rule in enumerate(rules):
+        rule.post_all(RuleModel(builder, rule, number))
+    return builder.finish()
+
+
+class Builder:
+    """The columns, shared auxiliary columns and rows that the rules write into."""
+
+    def __init__(self, instance: Instance, rules: Sequence[Rule], *, elastic: bool) -> None:
+        self.instance = instance
+        self.elastic = elastic
+        self.rows = RowStore()
+        hard = [rule for rule in rules if rule.level is Level.HARD and not elastic]
+        self.volunteer, self.shift = _columns(instance, rules, [r for r in hard if isinstance(r, PairRule)])
+        self.one_a_day = _promised(instance, hard, ("day",))
+        self.one_at_a_time = _promised(instance, hard, ("day", "time"))
+        self._crews: list[Ints] | None = None
+        self._auxiliary: dict[bytes, int] = {}
+        self._costs: list[tuple[int, Terms]] = []
+        self._constant = np.zeros(len(LEVELS))
+
+    def level_of(self, rule: Rule) -> Level:
+        """The level a rule is posted on."""
+        return ELASTIC if self.elastic and rule.level is Level.HARD else rule.level
+
+    def crew_columns(self, shift: int) -> Ints:
+        """The columns of a shift, by volunteer."""
+        if self._crews is None:
+            order = np.argsort(self.shift, kind="stable")
+            cuts = np.cumsum(np.bincount(self.shift, minlength=len(self.instance.shifts)))[:-1]
+            self._crews = np.split(order.astype(np.int64), cuts)
+        return self._crews[shift]
+
+    def cost(self, level: int, terms: Terms, price: float) -> None:
+        """A linear cost on a level."""
+        self._costs.append((level, terms.times(price)))
+        self._constant[level] += terms.constant * price
+
+    def any_of(self, columns: Ints, volunteer: int) -> Terms:
+        """1 if any of a volunteer's columns is set: their sum where a hard rule allows only one."""
+        if len(columns) <= 1 or self._only_one(columns, volunteer):
+            return Terms.of(columns)
+        return self._indicator([Terms.of(columns[n : n + 1]) for n in range(len(columns))], columns.tobytes())
+
+    def any_of_terms(self, terms: Sequence[Terms]) -> Terms:
+        """1 if any of several 0-1 sums is 1."""
+        some = [one for one in terms if one]
+        if len(some) <= 1:
+            return some[0] if some else Terms.of(np.zeros(0, dtype=np.int64))
+        key = b"|".join(one.columns.tobytes() + one.weights.tobytes() for one in some)
+        return self._indicator(some, key)
+
+    def _only_one(self, columns: Ints, volunteer: int) -> bool:
+        shifts = self.shift[columns]
+        if self.one_a_day[volunteer] and len(np.unique(self.instance.day_of[shifts])) == 1:
+            return True
+        return bool(self.one_at_a_time[volunteer]) and len(np.unique(self.instance.timing_of[shifts])) == 1
+
+    def _indicator(self, parts: Sequence[Terms], key: bytes) -> Terms:
+        if key not in self._auxiliary:
+            column = len(self.volunteer) + len(self._auxiliary)
+            self._auxiliary[key] = column
+            for part in parts:
+                self._define(part - Terms.of(np.array([column])), upper=0.0)
+            whole = parts[0]
+            for part in parts[1:]:
+                whole = whole + part
+            self._define(Terms.of(np.array([column])) - whole, upper=0.0)
+        return Terms.of(np.array([self._auxiliary[key]], dtype=np.int64))
+
+    def _define(self, terms: Terms, upper: float) -> None:
+        bounds = (-np.inf, upper - terms.constant)
+        self.rows.add(terms.columns, terms.weights, bounds, 0, 0.0, (DEFINITION, 0))
+
+    def finish(self) -> LinearModel:
+        """The finished matrix."""
+        width = len(self.volunteer) + len(self._auxiliary)
+        linear = np.zeros((len(LEVELS), width))
+        for level, terms in self._costs:
+            np.add.at(linear[level], terms.columns, terms.weights)
+        return LinearModel(
+            instance=self.instance,
+            volunteer=self.volunteer,
+            shift=self.shift,
+            lower=np.zeros(width),
+            upper=np.ones(width),
+            linear=linear,
+            constant=self._constant,
+            rows=self.rows.rows(width),
+        )
+
+
+def _columns(instance: Instance, rules: Sequence[Rule], hard: list[PairRule]) -> tuple[Ints, Ints]:
+    allowed = allowed_pairs(hard, instance)
+    for rule in rules:
+        for v, s in rule.pairs_needed(instance):
+            allowed[v, s] = True
+    volunteer, shift = np.nonzero(allowed)
+    return volunteer.astype(np.int64), shift.astype(np.int64)
+
+
+def _promised(instance: Instance, hard: Sequence[Rule], kinds: tuple[str, ...]) -> Bools:
+    promised = np.zeros(len(instance.volunteers), dtype=np.bool_)
+    for rule in hard:
+        if rule.one_at_most() in kinds:
+            scope = rule.scope(instance)
+            if scope.shifts.all():
+                promised |= scope.volunteers
+    return promised

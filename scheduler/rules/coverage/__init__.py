@@ -1,0 +1,1 @@
+"""Rules on how posts are staffed."""

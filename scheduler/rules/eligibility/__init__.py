@@ -1,0 +1,1 @@
+"""Rules on who may or would like to serve where and when."""

@@ -1,0 +1,1 @@
+"""Rules that share load and burden between people."""

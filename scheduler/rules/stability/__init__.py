@@ -1,0 +1,1 @@
+"""Rules that keep what is settled."""

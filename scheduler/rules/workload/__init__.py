@@ -1,0 +1,1 @@
+"""Rules on how much and in what order one volunteer serves."""
