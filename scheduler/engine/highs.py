@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import highspy
@@ -10,6 +11,15 @@ import numpy as np
 from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats
 from scheduler.model.matrix import Matrix, Outcome, Proof
+
+
+class _Quiet(highspy.Highs):  # type: ignore[misc]
+    """HiGHS that writes nothing to stdout, not even its banner when callbacks are set."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        self.silent()
+        super().enableCallbacks()
+
 
 Watch = Callable[[float, float], None]
 """Told of progress: the best objective so far and the bound."""
@@ -56,8 +66,7 @@ def lower_bound(matrix: Matrix, stop: Stop, *, crossover: bool = False) -> Outco
 
 
 def _solver(matrix: Matrix, seed: int, *, integer: bool = True) -> highspy.Highs:
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver = _Quiet()
     solver.setOptionValue("parallel", "off")
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", seed)
@@ -77,17 +86,18 @@ def _solver(matrix: Matrix, seed: int, *, integer: bool = True) -> highspy.Highs
 
 
 def _run(solver: highspy.Highs, stop: Stop, watch: Watch | None) -> None:
-    solver.HandleUserInterrupt = True
+    """Run in a thread of its own, so that the caller's thread can still be interrupted by a person."""
+    solver.cbMipInterrupt += lambda event: event.interrupt() if stop.reached() else None
+    solver.cbIpmInterrupt += lambda event: event.interrupt() if stop.reached() else None
+    solver.cbSimplexInterrupt += lambda event: event.interrupt() if stop.reached() else None
     if watch is not None:
         solver.cbMipLogging += lambda event: watch(
             event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
         )
-    thread = solver.startSolve()
+    thread = threading.Thread(target=solver.run, daemon=True)
+    thread.start()
     while thread.is_alive():
-        thread.join(0.05)
-        if stop.reached():
-            solver.cancelSolve()
-            thread.join()
+        thread.join(0.1)
 
 
 def _outcome(solver: highspy.Highs, matrix: Matrix) -> Outcome:

@@ -1,0 +1,70 @@
+"""What an engine gives: a roster, its score, a bound a level, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.domain.entity import LEVELS, Level
+from scheduler.domain.roster import Roster
+from scheduler.model.linear_model import Floats
+from scheduler.score import Score
+
+Values = tuple[float, ...]
+"""A number a level, from hard to wish."""
+
+
+class Status(StrEnum):
+    """How a search ended."""
+
+    OPTIMAL = "optimal"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """A solution of a model's columns, its value by level, and a lower bound by level.
+
+    The bound of a level holds for all rosters that are no worse on the levels above it.
+    """
+
+    x: Floats
+    values: Values
+    bounds: Values
+
+    @property
+    def optimal(self) -> bool:
+        """Whether no level can be better without a higher one being worse."""
+        return all(bound >= value - 1e-6 for value, bound in zip(self.values, self.bounds))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A glimpse of a running search, for a person to watch."""
+
+    seconds: float
+    heads: int
+    score: Values
+    bounds: Values
+    found_by: str
+
+
+Watcher = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """The roster found, the referee's score of it, and what is proven."""
+
+    roster: Roster
+    score: Score
+    bounds: tuple[int, ...]
+    status: Status
+    rounds: int
+    seconds: float
+
+    def gap(self, level: Level) -> int:
+        """How far the level may still be from its best, given the levels above it; 0 is proven optimal."""
+        number = LEVELS.index(level)
+        return max(0, self.score.values[number] - self.bounds[number])
