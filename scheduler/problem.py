@@ -57,8 +57,7 @@ class Problem(Entity):
 
     def all_rules(self) -> tuple[AnyRule, ...]:
         """The plan's rules and those standard ones it does not mention; without those switched off."""
-        named = {rule.rule for rule in self.rules}
-        standard = [rule for rule in STANDARD if rule.rule not in named]
+        standard = [rule for rule in STANDARD if not any(own.replaces(rule) for own in self.rules)]
         return tuple(rule for rule in (*standard, *self.rules) if rule.enabled)
 
     def instance(self) -> Instance:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from scheduler.domain.calendar import DayClass, DaySelector, Horizon, WorkCalendar
-from scheduler.domain.free_time import FreeTime
+from scheduler.domain.free_time import FreeTime, Stretches
 from scheduler.domain.grouping import Bools, Groups, Ints, maximal
 from scheduler.domain.organisation import Organisation, Pairing
 from scheduler.domain.post import Place, Post, Travel
@@ -168,6 +168,17 @@ class Instance:
             FreeTime.of(v.availability, self.horizon, self.day_classes, self.zone) for v in self.volunteers
         )
 
+    @cached_property
+    def request_times(self) -> tuple[tuple[Stretches, ...], ...]:
+        """For each volunteer, the times each of their requests speaks of."""
+        return tuple(
+            tuple(
+                Stretches.of((request.when,), self.horizon, self.day_classes, self.zone)
+                for request in volunteer.requests
+            )
+            for volunteer in self.volunteers
+        )
+
     # -- trees -------------------------------------------------------------------------------------------
 
     def organisation_line(self, organisation: str | None) -> tuple[str, ...]:
@@ -209,6 +220,14 @@ class Instance:
     def stands_in(self, post: Post, place: str) -> bool:
         """Whether a post is, or stands in, a place or one below it."""
         return post.id == place or place in self.place_line(post.place)
+
+    @cached_property
+    def pairings_at(self) -> dict[str, tuple[Pairing, ...]]:
+        """By post id: the pairings of the post, of the place it stands in, and of those around that."""
+        return {
+            post.id: tuple(pairing for pairing in self.pairings if self.stands_in(post, pairing.place))
+            for post in self.posts.values()
+        }
 
     def minutes_between(self, one: str, other: str) -> int | None:
         """Minutes on the way between two places, from the nearest pair of their lines that is given; 0 within one place."""

@@ -170,6 +170,10 @@ class Rule(Entity, ABC):
         """Pairs that must be in the model even if another rule says no: pins."""
         return ()
 
+    def replaces(self, standard: Rule) -> bool:
+        """Whether a plan that lists this rule does without that standard one."""
+        return self.rule == standard.rule
+
     @abstractmethod
     def post_all(self, model: RuleModel) -> None:
         """Write the rule into the matrix."""
@@ -191,13 +195,14 @@ class Rule(Entity, ABC):
         amount: int = 1,
         volunteers: Sequence[Volunteer] = (),
         shifts: Sequence[Shift] = (),
+        sentence: Text | None = None,
         **values: object,
     ) -> Violation:
-        """A violation with the rule's sentence filled in."""
+        """A violation with the rule's sentence, or another one of its, filled in."""
         return Violation(
             rule=self,
             amount=int(amount),
-            text=self.text.format(**values),
+            text=(sentence or self.text).format(**values),
             volunteers=tuple(v.id for v in volunteers),
             shifts=tuple(s.id for s in shifts),
         )
