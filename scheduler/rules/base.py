@@ -190,6 +190,10 @@ class Rule(Entity, ABC):
     def check_subject(self, roster: Roster, subject: Any) -> Iterator[Violation]:
         """The violations of one subject; over all subjects the same as ``check_all``."""
 
+    @abstractmethod
+    def subject_label(self, instance: Instance, subject: int) -> Text:
+        """Whom or what a row of this rule concerns, by the subject number it was posted with."""
+
     def breach(
         self,
         amount: int = 1,
@@ -229,6 +233,9 @@ class PairRule(Rule):
         """What the sentence is filled in with."""
         return {"subject": volunteer.label, "shift": shift.label}
 
+    def subject_label(self, instance: Instance, subject: int) -> Text:
+        return instance.volunteers[subject].label
+
     def post_all(self, model: RuleModel) -> None:
         model.price_pairs(self)
 
@@ -245,7 +252,8 @@ class PairRule(Rule):
         instance = roster.instance
         volunteer, shift = instance.volunteers[subject[0]], instance.shifts[subject[1]]
         if amount := self.judge(instance, volunteer, shift):
-            yield self.breach(amount, [volunteer], [shift], **self.values(instance, volunteer, shift))
+            values = self.values(instance, volunteer, shift)
+            yield self.breach(amount, [volunteer], [shift], None, **values)
 
 
 class VolunteerRule(Rule):
@@ -260,6 +268,9 @@ class VolunteerRule(Rule):
     @abstractmethod
     def check(self, roster: Roster, volunteer: Volunteer) -> Iterator[Violation]:
         """The violations of one volunteer."""
+
+    def subject_label(self, instance: Instance, subject: int) -> Text:
+        return instance.volunteers[subject].label
 
     def post_all(self, model: RuleModel) -> None:
         for volunteer in model.volunteers:
@@ -288,6 +299,9 @@ class ShiftRule(Rule):
     @abstractmethod
     def check(self, roster: Roster, shift: Shift) -> Iterator[Violation]:
         """The violations of one shift."""
+
+    def subject_label(self, instance: Instance, subject: int) -> Text:
+        return instance.shifts[subject].label
 
     def post_all(self, model: RuleModel) -> None:
         for shift in model.shifts:
@@ -321,6 +335,9 @@ class GroupRule(Rule):
     def check(self, roster: Roster, group: Group) -> Iterator[Violation]:
         """The violations of one body."""
 
+    def subject_label(self, instance: Instance, subject: int) -> Text:
+        return self.groups(instance)[subject].label
+
     def post_all(self, model: RuleModel) -> None:
         for group in self.groups(model.instance):
             self.post(model, group)
@@ -348,6 +365,9 @@ class RosterRule(Rule):
     @abstractmethod
     def check(self, roster: Roster) -> Iterator[Violation]:
         """All violations."""
+
+    def subject_label(self, instance: Instance, subject: int) -> Text:
+        return Text("the whole roster", "整份排班表")
 
     def post_all(self, model: RuleModel) -> None:
         self.post(model)
