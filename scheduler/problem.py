@@ -1,4 +1,4 @@
-"""Problem: a plan as its file says it, facts and rules; cross references checked once, demand expanded once."""
+"""Problem: a plan as its file says it, facts and rules; demand expanded once."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from pydantic import Field, field_validator
 from scheduler.domain.calendar import Horizon, WorkCalendar
 from scheduler.domain.entity import Entity, Identifier, Words
 from scheduler.domain.instance import Instance
+from scheduler.domain.moment import Moment
 from scheduler.domain.organisation import Organisation, Pairing
 from scheduler.domain.post import Place, Post, Travel
+from scheduler.domain.refusal import did_you_mean, refused
 from scheduler.domain.shift import Demand, Shift, ShiftType, shift_id
 from scheduler.domain.volunteer import Skill, Team, Volunteer
 from scheduler.rules import STANDARD, AnyRule
@@ -29,7 +31,7 @@ class Problem(Entity):
     id: Identifier = Field(description="the plan's own id; calendar entries keep it over re-planning")
     name: Words
     time_zone: str = Field(default="Asia/Shanghai", description="IANA name")
-    issued: dt.datetime | None = Field(default=None, description="local date and time the plan was given out")
+    issued: Moment | None = Field(default=None, description="local date and time the plan was given out")
     horizon: Horizon
     calendar: WorkCalendar = WorkCalendar()
     places: tuple[Place, ...]
@@ -38,6 +40,9 @@ class Problem(Entity):
     skills: tuple[Skill, ...] = ()
     teams: tuple[Team, ...] = ()
     shift_types: tuple[ShiftType, ...]
+    demand: tuple[Demand, ...] = Field(
+        default=(), description="the demand of posts that have none of their own"
+    )
     posts: tuple[Post, ...]
     travel: tuple[Travel, ...] = ()
     volunteers: tuple[Volunteer, ...]
@@ -47,7 +52,11 @@ class Problem(Entity):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError(f"unknown time zone {value!r}; expected a name like Asia/Shanghai")
+            raise refused(
+                Text(f'unknown time zone "{value}"', f"未知时区“{value}”"),
+                did_you_mean(value, available_timezones())
+                or Text("expected a name like Asia/Shanghai", "应为形如 Asia/Shanghai 的名称"),
+            )
         return value
 
     @property
@@ -85,7 +94,7 @@ class Problem(Entity):
         for post in self.posts:
             for day, day_class in classes.items():
                 wanted: dict[str, Demand] = {}
-                for demand in post.demand:
+                for demand in post.demand or self.demand:
                     if demand.days.picks(day, day_class):
                         wanted |= dict.fromkeys(demand.shifts, demand)
                 for name, demand in wanted.items():
@@ -122,7 +131,8 @@ class Problem(Entity):
             named = ", ".join(map(str, years))
             found.append(
                 Text(
-                    en=f"no official holiday calendar is known for {named}: weekdays and the plan's own overrides count",
+                    en=f"no official holiday calendar is known for {named}: "
+                    "weekdays and the plan's own overrides count",
                     zh=f"尚无 {named} 年的法定节假日数据:按星期和计划中的 overrides 处理",
                 )
             )

@@ -5,11 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from scheduler.domain import shorthand
 from scheduler.domain.entity import Entity
+from scheduler.domain.moment import Clock, Day
+from scheduler.domain.refusal import refused
+from scheduler.text import Text
 
 
 class DayClass(StrEnum):
@@ -41,9 +55,9 @@ class Weekday(StrEnum):
 class Horizon(Entity):
     """The duty days a roster is made for, first and last included."""
 
-    first: dt.date
-    last: dt.date
-    day_starts: dt.time = Field(
+    first: Day
+    last: Day
+    day_starts: Clock = Field(
         default=dt.time(6, 0),
         description="the boundary of the duty day: a shift that starts before it belongs to the day before",
     )
@@ -51,9 +65,18 @@ class Horizon(Entity):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.last < self.first:
-            raise ValueError(f"the horizon ends on {self.last}, before it begins on {self.first}")
+            raise refused(
+                Text(
+                    f"the horizon ends on {self.last}, before it begins on {self.first}",
+                    f"排班期的最后一天 {self.last} 早于第一天 {self.first}",
+                )
+            )
         if (self.last - self.first).days > 1100:
-            raise ValueError("the horizon is longer than three years")
+            raise refused(Text("the horizon is longer than three years", "排班期超过三年"))
+        if self.first.year < 1970 or self.last.year > 2200:
+            raise refused(
+                Text("the horizon is not between 1970 and 2200", "排班期不在 1970 年至 2200 年之间")
+            )
         return self
 
     @cached_property
@@ -73,7 +96,7 @@ class WorkCalendar(Entity):
         default="CN",
         description="CN: China's official calendar with make-up workdays; none: Monday to Friday",
     )
-    overrides: dict[dt.date, DayClass] = Field(
+    overrides: dict[Day, DayClass] = Field(
         default_factory=dict, description="day classes the plan sets itself, by date"
     )
 
@@ -111,13 +134,18 @@ def _chinese_class(day: dt.date) -> DayClass:
 class DateRange(Entity):
     """Dates from first to last, both included; an end that is not given is open."""
 
-    first: dt.date | None = None
-    last: dt.date | None = None
+    first: Day | None = None
+    last: Day | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.first and self.last and self.last < self.first:
-            raise ValueError(f"the range ends on {self.last}, before it begins on {self.first}")
+            raise refused(
+                Text(
+                    f"the dates end on {self.last}, before they begin on {self.first}",
+                    f"日期范围的最后一天 {self.last} 早于第一天 {self.first}",
+                )
+            )
         return self
 
     def holds(self, day: dt.date) -> bool:
@@ -125,16 +153,58 @@ class DateRange(Entity):
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-class DaySelector(Entity):
-    """Chooses duty days; what is not given does not restrict."""
+def _long_range(value: Any) -> Any:
+    return shorthand.date_range(value) if isinstance(value, str) else value
 
-    dates: tuple[dt.date | DateRange, ...] | None = Field(
-        default=None, description="dates, or ranges {first, last}"
-    )
+
+def _date_or_range(value: Any) -> str:
+    many = isinstance(value, dict | DateRange) or (isinstance(value, str) and ".." in value)
+    return "range" if many else "date"
+
+
+Dates = Annotated[
+    Annotated[Day, Tag("date")] | Annotated[DateRange, BeforeValidator(_long_range), Tag("range")],
+    Discriminator(_date_or_range),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "examples": ["2020-03-01", "2020-03-01..2020-03-05"]},
+                {
+                    "type": "object",
+                    "properties": {end: {"type": "string", "format": "date"} for end in ("first", "last")},
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+"""A date, or a range of dates: ``{first, last}`` or ``2020-03-01..2020-03-05``."""
+
+
+class DaySelector(Entity):
+    """Chooses duty days; what is not given does not restrict. Short form: ``mon-fri``, ``holiday``."""
+
+    dates: tuple[Dates, ...] | None = Field(default=None, description="dates, or ranges {first, last}")
     weekdays: tuple[Weekday, ...] | None = None
     classes: tuple[DayClass, ...] | None = Field(
         default=None, description="day classes; workday includes make-up workdays"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _long(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        long = shorthand.expand(value)
+        if "hours" in long and "hours" not in cls.model_fields:
+            raise refused(Text("only days can be chosen here, not hours", "此处只能选日，不能写钟点"))
+        return long
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [shorthand.JSON_SCHEMA, handler.resolve_ref_schema(handler(core_schema))]}
 
     def picks(self, day: dt.date, day_class: DayClass) -> bool:
         """Whether a duty day of that class is chosen."""

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
+from scheduler.domain.refusal import found, refused
 from scheduler.text import Text
 
 
 class Entity(BaseModel):
     """A fact: immutable, and every key must be known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, allow_inf_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +37,26 @@ class Ref:
         object.__setattr__(self, "kinds", kinds)
 
 
+_NOT_IN_IDS = r"\s/,;|\\\x00-\x1f"
+
+
+def _as_id(value: str) -> str:
+    if re.search(f"[{_NOT_IN_IDS}]", value):
+        raise refused(
+            Text(
+                f'the id "{value}" holds a blank or one of / , ; | \\',
+                f"编号“{value}”含有空格或 / , ; | \\ 之一",
+            ),
+            Text("ids are plain words; what people read is the name", "编号须为连续的字符；供人阅读的是名称"),
+        )
+    return value
+
+
 Identifier = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\s/,;|\\\x00-\x1f]+$"),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
+    AfterValidator(_as_id),
+    Field(json_schema_extra={"pattern": f"^[^{_NOT_IN_IDS}]+$"}),
 ]
 
 PlaceId = Annotated[str, Ref("place")]
@@ -45,17 +72,20 @@ VolunteerId = Annotated[str, Ref("volunteer")]
 def _as_text(value: Any) -> Any:
     if isinstance(value, str):
         if not value.strip():
-            raise ValueError("a name must not be empty")
+            raise refused(Text("a name must not be empty", "名称不能为空"))
         return Text(en=value.strip(), zh=value.strip())
-    if (
-        isinstance(value, dict)
-        and set(value) == {"en", "zh"}
-        and all(isinstance(v, str) for v in value.values())
-    ):
-        return Text(**value)
     if isinstance(value, Text):
         return value
-    raise ValueError("expected a text, or a mapping with the keys en and zh")
+    if isinstance(value, dict) and set(value) == {"en", "zh"}:
+        return Text(en=_as_text(value["en"]).en, zh=_as_text(value["zh"]).zh)
+    what = found(value)
+    raise refused(
+        Text(
+            f"expected a text, or a mapping with the keys en and zh, found {what.en}",
+            f"应为文本，或含 en 与 zh 两键的键值，实为{what.zh}",
+        ),
+        Text("put it in quotes", "请加引号") if isinstance(value, int | float) else None,
+    )
 
 
 Words = Annotated[

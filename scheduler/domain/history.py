@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from pydantic import Field
 
 from scheduler.domain.entity import Entity, ShiftTypeId
+from scheduler.domain.moment import Day
 
 
 class PastShift(Entity):
     """A shift served before the horizon; the last days matter for rest and runs."""
 
-    day: dt.date
+    day: Day
     shift_type: ShiftTypeId
 
 
@@ -20,7 +19,9 @@ class History(Entity):
     """Shifts and burden carried over; ``recent`` lists the last days one by one."""
 
     shifts: int = Field(
-        default=0, ge=0, description="shifts served in earlier horizons, those in recent included"
+        default=0, ge=0, le=100_000, description="shifts served in earlier horizons, those in recent included"
     )
-    burden: float = Field(default=0, ge=0, multiple_of=0.1, description="burden points of those shifts")
+    burden: float = Field(
+        default=0, ge=0, le=1_000_000, multiple_of=0.1, description="burden points of those shifts"
+    )
     recent: tuple[PastShift, ...] = ()

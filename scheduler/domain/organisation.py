@@ -28,9 +28,14 @@ class Organisation(Named):
     kind: OrganisationKind = OrganisationKind.OTHER
     within: OrganisationId | None = Field(default=None, description="the organisation this one is part of")
     size: int | None = Field(
-        default=None, ge=1, description="members, for shares; default: its volunteers in the plan"
+        default=None,
+        ge=1,
+        le=100_000_000,
+        description="members, for shares; default: its volunteers in the plan",
     )
-    promised: int | None = Field(default=None, ge=0, description="person-times promised for the horizon")
+    promised: int | None = Field(
+        default=None, ge=0, le=100_000_000, description="person-times promised for the horizon"
+    )
     short: str | None = Field(default=None, description="short name for narrow columns")
 
 

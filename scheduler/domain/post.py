@@ -44,7 +44,7 @@ class Post(Named):
     priority: int = Field(default=1, ge=1, le=1000, description="what an open head here weighs; critical: 10")
     outdoor: bool = True
     demand: tuple[Demand, ...] = Field(
-        min_length=1, description="later entries replace earlier ones they overlap"
+        default=(), description="later entries replace earlier ones they overlap; default: the plan's"
     )
 
 

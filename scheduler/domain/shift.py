@@ -10,6 +10,8 @@ from pydantic import Field, model_validator
 
 from scheduler.domain.calendar import DaySelector
 from scheduler.domain.entity import Entity, Named, ShiftTypeId, SkillId
+from scheduler.domain.moment import Clock
+from scheduler.domain.refusal import refused
 from scheduler.text import Text
 
 if TYPE_CHECKING:
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 class ShiftType(Named):
     """When a shift is, and how hard; an end not after the start is on the next calendar day."""
 
-    start: dt.time
-    end: dt.time
+    start: Clock
+    end: Clock
     burden: float = Field(
         default=1.0, ge=0, le=100, multiple_of=0.1, description="burden points of one shift, in tenths"
     )
@@ -37,7 +39,7 @@ class SkillDemand(Entity):
     """How many of a crew must have a skill."""
 
     skill: SkillId
-    least: int = Field(default=1, ge=1)
+    least: int = Field(default=1, ge=1, le=10_000)
 
 
 class Demand(Entity):
@@ -45,9 +47,9 @@ class Demand(Entity):
 
     shifts: tuple[ShiftTypeId, ...] = Field(min_length=1)
     days: DaySelector = DaySelector()
-    least: int = Field(ge=0, description="fewer leaves the shift open")
-    wanted: int | None = Field(default=None, ge=0, description="default: least")
-    most: int | None = Field(default=None, ge=0, description="default: wanted")
+    least: int = Field(ge=0, le=10_000, description="fewer leaves the shift open")
+    wanted: int | None = Field(default=None, ge=0, le=10_000, description="default: least")
+    most: int | None = Field(default=None, ge=0, le=10_000, description="default: wanted")
     skills: tuple[SkillDemand, ...] = Field(default=(), description="skills within the crew")
     priority: int | None = Field(default=None, ge=1, le=1000, description="default: the post's")
 
@@ -56,7 +58,12 @@ class Demand(Entity):
         wanted = self.least if self.wanted is None else self.wanted
         most = wanted if self.most is None else self.most
         if not self.least <= wanted <= most:
-            raise ValueError(f"least {self.least}, wanted {wanted}, most {most}: must not decrease")
+            raise refused(
+                Text(
+                    f"least {self.least}, wanted {wanted}, most {most}: must not decrease",
+                    f"least {self.least}、wanted {wanted}、most {most}:须依次不减",
+                )
+            )
         return self
 
 

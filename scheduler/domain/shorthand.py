@@ -1,0 +1,86 @@
+"""The short form of days and hours: ``mon-fri 18:00-22:00``, ``weekend``, ``2020-03-01..2020-03-05``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pydantic_core import PydanticCustomError
+
+from scheduler.domain.moment import as_day
+from scheduler.domain.refusal import did_you_mean, refused
+from scheduler.text import Text
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CLASSES = ("workday", "weekend", "holiday", "makeup-workday")
+
+HINT = Text(
+    "write weekdays (mon, mon-fri), day classes (workday weekend holiday makeup-workday), "
+    "dates (2020-03-01, 2020-03-01..2020-03-05) and hours (18:00-22:00), separated by blanks",
+    "可写星期（mon、mon-fri）、日类（workday weekend holiday makeup-workday）、"
+    "日期（2020-03-01、2020-03-01..2020-03-05）和钟点（18:00-22:00），用空格隔开",
+)
+"""What may stand in a window."""
+
+JSON_SCHEMA: dict[str, object] = {
+    "type": "string",
+    "minLength": 1,
+    "description": HINT.en,
+    "examples": ["mon-fri 18:00-22:00", "weekend", "2020-03-01..2020-03-05"],
+}
+"""The short form in a JSON Schema."""
+
+_DASH = re.compile(r"[-–—~]")
+
+
+def split(words: str) -> list[str]:
+    """The windows of a text: ``workday 17:30-01:00; weekend`` has two."""
+    return [part.strip() for part in re.split("[;\\uff1b]", words) if part.strip()]
+
+
+def expand(words: str) -> dict[str, object]:
+    """A window's long form from its short one; equal sorts of words are joined, different ones restrict."""
+    tokens = unicodedata.normalize("NFKC", words).casefold().replace(",", " ").replace("、", " ").split()
+    if not tokens:
+        raise refused(Text("a window without a word", "时段为空"), HINT)
+    long: dict[str, list[object]] = {}
+    for token in tokens:
+        key, values = _meaning(token)
+        long.setdefault(key, []).extend(values)
+    return dict(long)
+
+
+def date_range(words: str) -> dict[str, object]:
+    """``2020-03-01..2020-03-05``; an end left out is open."""
+    first, _, last = unicodedata.normalize("NFKC", words).partition("..")
+    if not (first.strip() or last.strip()):
+        raise refused(Text("a range of dates without a date", "日期范围中没有日期"))
+    ends = {"first": first.strip(), "last": last.strip()}
+    return {key: as_day(end) for key, end in ends.items() if end}
+
+
+def _meaning(token: str) -> tuple[str, list[object]]:
+    if token in CLASSES:
+        return "classes", [token]
+    if (weekdays := _weekdays(token)) is not None:
+        return "weekdays", weekdays
+    if ".." in token:
+        return "dates", [date_range(token)]
+    if ":" in token:
+        return "hours", [token]
+    if token[0].isdigit():
+        return "dates", [as_day(token)]
+    raise _unknown(token)
+
+
+def _weekdays(token: str) -> list[object] | None:
+    ends = _DASH.split(token)
+    if len(ends) > 2 or any(end not in WEEKDAYS for end in ends):
+        return None
+    first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
+    return [WEEKDAYS[(first + n) % 7] for n in range((last - first) % 7 + 1)]
+
+
+def _unknown(token: str) -> PydanticCustomError:
+    nearest = did_you_mean(token, (*WEEKDAYS, *CLASSES))
+    return refused(Text(f'a window cannot hold "{token}"', f"时段中不能写“{token}”"), nearest or HINT)
