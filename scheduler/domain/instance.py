@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from scheduler.domain.able import could_serve
 from scheduler.domain.calendar import DayClass, DaySelector, Horizon, WorkCalendar
 from scheduler.domain.free_time import FreeTime, Stretches
 from scheduler.domain.grouping import Bools, Groups, Ints, maximal
@@ -17,6 +19,8 @@ from scheduler.domain.organisation import Organisation, Pairing
 from scheduler.domain.post import Place, Post, Travel
 from scheduler.domain.shift import Shift, ShiftType
 from scheduler.domain.volunteer import Skill, Team, Volunteer
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,11 @@ class Instance:
         )
 
     @cached_property
+    def could_serve(self) -> Bools:
+        """Mask [volunteer, shift] of who could serve where, from the facts alone: free, skilled, joined."""
+        return could_serve(self)
+
+    @cached_property
     def request_times(self) -> tuple[tuple[Stretches, ...], ...]:
         """For each volunteer, the times each of their requests speaks of."""
         return tuple(
@@ -247,6 +256,18 @@ class Instance:
     def _travel(self) -> dict[tuple[str, str], int]:
         both = {(leg.between[0], leg.between[1]): leg.minutes for leg in self.travel}
         return {(b, a): minutes for (a, b), minutes in both.items()} | both
+
+    # -- what rules work out once -------------------------------------------------------------------------
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, worked out once for this instance and kept under a key."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast("T", self._kept[key])
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, object]:
+        return {}
 
     # -- selections --------------------------------------------------------------------------------------
 

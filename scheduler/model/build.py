@@ -12,6 +12,7 @@ from scheduler.domain.instance import Instance
 from scheduler.model.judging import allowed_pairs
 from scheduler.model.linear_model import DEFINITION, LinearModel, RowStore, Terms
 from scheduler.model.rule_model import RuleModel
+from scheduler.model.sums import Sums
 from scheduler.rules.base import PairRule, Rule
 
 ELASTIC = Level.COVER
@@ -84,16 +85,28 @@ class Builder:
         return bool(self.one_at_a_time[volunteer]) and len(np.unique(self.instance.timing_of[shifts])) == 1
 
     def _indicator(self, parts: Sequence[Terms], key: bytes) -> Terms:
-        if key not in self._auxiliary:
-            column = len(self.volunteer) + len(self._auxiliary)
-            self._auxiliary[key] = column
+        column, new = self.auxiliary(key)
+        if new:
             for part in parts:
                 self._define(part - Terms.of(np.array([column])), upper=0.0)
             whole = parts[0]
             for part in parts[1:]:
                 whole = whole + part
             self._define(Terms.of(np.array([column])) - whole, upper=0.0)
-        return Terms.of(np.array([self._auxiliary[key]], dtype=np.int64))
+        return Terms.of(np.array([column], dtype=np.int64))
+
+    def auxiliary(self, key: bytes) -> tuple[int, bool]:
+        """The auxiliary column kept under a key, and whether it is new: then its rows must be defined."""
+        width = len(self.volunteer) + len(self._auxiliary)
+        column = self._auxiliary.setdefault(key, width)
+        return column, column == width
+
+    def define(self, sums: Sums) -> None:
+        """Rows that hold always, because they say what an auxiliary column is: every sum is at most zero."""
+        counts, columns, weights = sums.packed()
+        limit, tag = np.zeros(sums.count), np.zeros(sums.count, dtype=np.int64)
+        bounds = (np.full(sums.count, -np.inf), limit)
+        self.rows.add_many(counts, columns, weights, bounds, 0, 0.0, DEFINITION, tag)
 
     def _define(self, terms: Terms, upper: float) -> None:
         bounds = (-np.inf, upper - terms.constant)

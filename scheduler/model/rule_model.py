@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,9 @@ from scheduler.domain.grouping import Groups, Ints
 from scheduler.domain.instance import Instance
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
+from scheduler.model.indicators import any_of_sums, presence_of
 from scheduler.model.linear_model import DEFINITION, LEVEL_NUMBER, Floats, Terms
+from scheduler.model.sums import Presence, Sums
 from scheduler.rules.base import PairRule, Rule
 
 if TYPE_CHECKING:
@@ -65,7 +68,9 @@ class RuleModel:
 
     def columns_of_members(self, members: Ints) -> tuple[Ints, Ints]:
         """Columns of several volunteers and their shift numbers."""
-        mine = self._mine[np.isin(self._my_volunteer, members)]
+        first = np.searchsorted(self._my_volunteer, members)
+        past = np.searchsorted(self._my_volunteer, members, side="right")
+        mine = np.concatenate([self._mine[:0], *(self._mine[a:b] for a, b in zip(first, past))])
         return mine, self._builder.shift[mine]
 
     @property
@@ -73,7 +78,7 @@ class RuleModel:
         """All columns the filters leave, with volunteer number and shift number."""
         return self._mine, self._my_volunteer, self._builder.shift[self._mine]
 
-    @property
+    @cached_property
     def _my_volunteer(self) -> Ints:
         return self._builder.volunteer[self._mine]
 
@@ -114,11 +119,35 @@ class RuleModel:
         """A weighted sum of columns; sums add up with ``+``, see ``Terms``."""
         return Terms.of(columns, weights)
 
+    def presence(self, unit: Ints, members: Ints | None = None) -> Presence:
+        """Who serves in which unit of shifts, of all or some volunteers; ``unit`` is by shift, negative for none."""
+        columns = self._mine if members is None else self.columns_of_members(members)[0]
+        return presence_of(self._builder, columns, unit)
+
+    def any_in(self, parts: Sums, into: Ints, count: int) -> Sums:
+        """For each number below ``count``: 1 if any 0-1 sum with that number in ``into`` is 1, else 0."""
+        return any_of_sums(self._builder, parts, into, count)
+
     # -- rows ----------------------------------------------------------------------------------------------
 
     def at_most(self, bound: float, terms: Terms, *, price: float = 1.0, subject: int = 0) -> None:
         """Every unit of ``terms`` over ``bound`` is a breach."""
         self._row(terms, -INFINITY, bound, price, subject)
+
+    def at_most_each(self, bound: Bound, sums: Sums, *, price: float = 1.0, subjects: Ints) -> None:
+        """Every unit of each of many sums over ``bound`` (one number, or one a sum) is a breach."""
+        limit = np.broadcast_to(np.asarray(bound, dtype=np.float64), (sums.count,))
+        reach = np.bincount(sums.row, weights=np.maximum(sums.weight, 0.0), minlength=sums.count)
+        kept = np.flatnonzero(reach > limit)
+        if len(kept):
+            self._builder.rows.add_many(
+                *sums.take(kept).packed(),
+                (np.full(len(kept), -INFINITY), limit[kept]),
+                self._level,
+                price * self._weight,
+                self._number,
+                subjects[kept],
+            )
 
     def at_least(self, bound: float, terms: Terms, *, price: float = 1.0, subject: int = 0) -> None:
         """Every unit of ``terms`` under ``bound`` is a breach."""

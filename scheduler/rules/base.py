@@ -327,6 +327,10 @@ class GroupRule(Rule):
     def groups(self, instance: Instance) -> Sequence[Group]:
         """The bodies the rule is laid on, in a fixed order."""
 
+    def bodies(self, instance: Instance) -> Sequence[Group]:
+        """The same, worked out once for an instance."""
+        return instance.once((self, "bodies"), lambda: tuple(self.groups(instance)))
+
     @abstractmethod
     def post(self, model: RuleModel, group: Group) -> None:
         """Write the rule for one body."""
@@ -339,18 +343,18 @@ class GroupRule(Rule):
         return self.groups(instance)[subject].label
 
     def post_all(self, model: RuleModel) -> None:
-        for group in self.groups(model.instance):
+        for group in self.bodies(model.instance):
             self.post(model, group)
 
     def check_all(self, roster: Roster) -> Iterator[Violation]:
-        for group in self.groups(roster.instance):
+        for group in self.bodies(roster.instance):
             yield from self.check(roster, group)
 
     def subjects(self, instance: Instance, pair: Pair) -> tuple[Hashable, ...]:
-        return tuple(n for n, group in enumerate(self.groups(instance)) if pair[0] in group.members)
+        return tuple(n for n, group in enumerate(self.bodies(instance)) if pair[0] in group.members)
 
     def check_subject(self, roster: Roster, subject: int) -> Iterator[Violation]:
-        yield from self.check(roster, self.groups(roster.instance)[subject])
+        yield from self.check(roster, self.bodies(roster.instance)[subject])
 
 
 class RosterRule(Rule):
