@@ -1,0 +1,79 @@
+"""Content lines of a calendar file: texts cleaned here, escaped and folded by the icalendar library."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from functools import lru_cache
+
+from icalendar import vCategory, vDDDTypes, vDuration, vInt, vText
+from icalendar.parser import Contentline, Parameters
+from icalendar.prop import vInline, vUTCOffset
+
+
+def text_line(name: str, text: str) -> bytes:
+    """A text in one line, whatever it held."""
+    return _texts(name, (text,), " ")
+
+
+def lines_line(name: str, text: str) -> bytes:
+    """A text that keeps its line breaks (escaped)."""
+    return _texts(name, (text,), "\n")
+
+
+def list_line(name: str, *texts: str) -> bytes:
+    """Several texts with commas between them."""
+    return _texts(name, texts, " ")
+
+
+def plain_line(name: str, value: str) -> bytes:
+    """A value of ours that needs no escaping: a keyword, a UID."""
+    return _line(name, vInline(value))
+
+
+def number_line(name: str, value: int) -> bytes:
+    """A whole number."""
+    return _line(name, vInt(value))
+
+
+def time_line(name: str, moment: dt.datetime) -> bytes:
+    """A moment: UTC with Z, another zone with TZID, naive as local."""
+    value = vDDDTypes(moment)
+    return _line(name, value, value.params)
+
+
+def duration_line(name: str, duration: dt.timedelta, *, typed: bool = False) -> bytes:
+    """A duration; ``typed`` says so in a parameter, where the property has no default type."""
+    parameters = Parameters({"VALUE": "DURATION"}) if typed else None
+    return _line(name, vDuration(duration), parameters)
+
+
+def offset_line(name: str, offset: dt.timedelta) -> bytes:
+    """An offset from UTC."""
+    return _line(name, vUTCOffset(offset))
+
+
+def geo_line(latitude: float, longitude: float) -> bytes:
+    """A position in degrees with six decimals, the semicolon not escaped."""
+    return _line("GEO", vInline(f"{latitude:.6f};{longitude:.6f}"))
+
+
+@lru_cache(maxsize=1 << 15)
+def _texts(name: str, texts: tuple[str, ...], line_break: str) -> bytes:
+    clean = [clean_text(text, line_break) for text in texts]
+    return _line(name, vText(clean[0]) if len(clean) == 1 else vCategory(clean))
+
+
+def clean_text(text: str, line_break: str) -> str:
+    """A text as files may hold it: composed (NFC), no control characters, lines trimmed and never empty."""
+    lines = ("".join(filter(_printable, line)).strip() for line in text.replace("\t", " ").splitlines())
+    return unicodedata.normalize("NFC", line_break.join(line for line in lines if line))
+
+
+def _printable(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cs"}
+
+
+def _line(name: str, value: object, parameters: Parameters | None = None) -> bytes:
+    line: bytes = Contentline.from_parts(name, parameters or Parameters(), value).to_ical()
+    return line + b"\r\n"

@@ -1,0 +1,104 @@
+"""Calendar files (RFC 5545): a calendar as bytes, the same bytes for the same calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
+
+from scheduler.io.content_line import (
+    duration_line,
+    geo_line,
+    lines_line,
+    list_line,
+    number_line,
+    plain_line,
+    text_line,
+    time_line,
+)
+from scheduler.io.time_zone import vtimezone
+from scheduler.publish.event import Alarm, Calendar, Event, Status
+from scheduler.text import Language
+from scheduler.version import VERSION
+
+REFRESH = dt.timedelta(hours=6)
+"""How often a program that subscribed should look for news."""
+
+_LONGEST_NAME = 255
+_Clock = Callable[[dt.datetime], dt.datetime]
+
+
+def to_ics(calendar: Calendar, language: Language, *, utc: bool = False) -> bytes:
+    """The file of a calendar: times in the plan's zone with its definition, or all in UTC; GEO in WGS-84."""
+    utc = utc or all(event.entry.start.tzname() == "UTC" for event in calendar.events)
+    lines = [*_header(calendar, language)]
+    if not utc:
+        lines.append(_zone(calendar))
+    for event in calendar.events:
+        lines += _event(event, language, _in_utc if utc else _as_it_is)
+    return b"".join([*lines, plain_line("END", "VCALENDAR")])
+
+
+def _header(calendar: Calendar, language: Language) -> Iterator[bytes]:
+    name = calendar.name.say(language)[:_LONGEST_NAME]
+    yield plain_line("BEGIN", "VCALENDAR")
+    yield plain_line("VERSION", "2.0")
+    yield plain_line("PRODID", f"-//duty-scheduler//{VERSION.split('.')[0]}//{language.upper()}")
+    yield plain_line("CALSCALE", "GREGORIAN")
+    yield plain_line("METHOD", "PUBLISH")
+    yield text_line("NAME", name)
+    yield text_line("X-WR-CALNAME", name)
+    yield text_line("X-WR-TIMEZONE", calendar.time_zone)
+    yield duration_line("REFRESH-INTERVAL", REFRESH, typed=True)
+    yield duration_line("X-PUBLISHED-TTL", REFRESH)
+    if calendar.events:
+        yield time_line("LAST-MODIFIED", max(event.revision.stamp for event in calendar.events))
+
+
+def _in_utc(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC)
+
+
+def _as_it_is(moment: dt.datetime) -> dt.datetime:
+    return moment
+
+
+def _zone(calendar: Calendar) -> bytes:
+    starts = [event.entry.start for event in calendar.events]
+    ends = [event.entry.end for event in calendar.events]
+    return vtimezone(ZoneInfo(calendar.time_zone), min(starts), max(ends))
+
+
+def _event(event: Event, language: Language, clock: _Clock) -> Iterator[bytes]:
+    entry, revision = event.entry, event.revision
+    cancelled = revision.status is Status.CANCELLED
+    yield plain_line("BEGIN", "VEVENT")
+    yield plain_line("UID", entry.uid)
+    yield time_line("DTSTAMP", revision.stamp)
+    yield time_line("CREATED", revision.created)
+    yield time_line("LAST-MODIFIED", revision.stamp)
+    yield number_line("SEQUENCE", revision.sequence)
+    yield plain_line("STATUS", revision.status)
+    yield time_line("DTSTART", clock(entry.start))
+    yield time_line("DTEND", clock(entry.end))
+    yield text_line("SUMMARY", entry.summary.say(language))
+    yield text_line("LOCATION", entry.location.say(language))
+    if entry.geo:
+        yield geo_line(*entry.geo)
+    yield lines_line("DESCRIPTION", entry.description.say(language))
+    if entry.categories:
+        yield list_line("CATEGORIES", *(category.say(language) for category in entry.categories))
+    if entry.private:
+        yield plain_line("CLASS", "PRIVATE")
+    yield plain_line("TRANSP", "OPAQUE" if entry.busy and not cancelled else "TRANSPARENT")
+    for alarm in () if cancelled else entry.alarms:
+        yield from _alarm(alarm, language)
+    yield plain_line("END", "VEVENT")
+
+
+def _alarm(alarm: Alarm, language: Language) -> Iterator[bytes]:
+    yield plain_line("BEGIN", "VALARM")
+    yield plain_line("ACTION", "DISPLAY")
+    yield text_line("DESCRIPTION", alarm.text.say(language))
+    yield duration_line("TRIGGER", -alarm.before)
+    yield plain_line("END", "VALARM")

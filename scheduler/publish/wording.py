@@ -1,0 +1,129 @@
+"""The words of an event: title, place, description, alarm."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from scheduler.domain.instance import Instance
+from scheduler.domain.post import Post
+from scheduler.domain.shift import Shift
+from scheduler.domain.volunteer import Volunteer
+from scheduler.text import Text, joined, same
+
+DUTY = Text("Duty", "值班")
+_WHERE = Text("{post} ({type})", "{post}({type})")
+_OWN = Text("Duty: {where}", "值班:{where}")
+_OTHERS = Text("{who}: {where}", "{who}:{where}")
+_CREW = Text("{where}: {who}", "{where}:{who}")
+_MISSING = Text("{count} missing", "缺{count}人")
+_AND_MORE = Text("{names} and {count} more", "{names}等{total}人")
+_IN_DAYS = Text("Duty in {count} days: {where}", "{count}天后值班:{where}")
+_TOMORROW = Text("Duty tomorrow: {where}", "明天值班:{where}")
+_IN_HOURS = Text("Duty in {count} h: {where}", "{count}小时后值班:{where}")
+_IN_MINUTES = Text("Duty in {count} min: {where}", "{count}分钟后值班:{where}")
+_NAMED = 4
+
+
+def calendar_name(whose: Text, plan: Text) -> Text:
+    """What a calendar is called: whose duties, of which plan."""
+    return Text("{whose} · {plan}", "{whose}·{plan}").format(whose=whose, plan=plan)
+
+
+def own_title(shift: Shift) -> Text:
+    """A volunteer's own duty, clear alone on a lock screen: ``值班:福光路西口(早班)``."""
+    return _OWN.format(where=_where(shift))
+
+
+def member_title(shift: Shift, volunteer: Volunteer) -> Text:
+    """Somebody's duty as others read it: who, then where."""
+    return _OTHERS.format(who=volunteer.label, where=_where(shift))
+
+
+def crew_title(shift: Shift, crew: Sequence[Volunteer]) -> Text:
+    """A shift with who serves and how many are missing."""
+    parts = [_some_names(crew)] if crew else []
+    if (missing := shift.least - len(crew)) > 0:
+        parts.append(_MISSING.format(count=missing))
+    if not parts:
+        return _where(shift)
+    return _CREW.format(where=_where(shift), who=joined(parts, zh=","))
+
+
+def location(instance: Instance, post: Post) -> Text:
+    """Post, address and places in one line; what an earlier part already says is left out."""
+    places = [instance.places[place].label for place in instance.place_line(post.place)]
+    name, address = post.label, post.address or same("")
+    english = _fresh([name.en, address.en, *(place.en for place in places)])
+    chinese = _fresh([name.zh, address.zh, "".join(place.zh for place in reversed(places))])
+    around = f"({','.join(chinese[1:])})" if len(chinese) > 1 else ""
+    return Text(en=", ".join(english), zh=chinese[0] + around)
+
+
+def description(
+    instance: Instance, plan: Text, shift: Shift, crew: Sequence[Volunteer], own: Volunteer | None = None
+) -> Text:
+    """The lines below the title: who (else than ``own``) serves, tasks, who is in charge, the plan."""
+    lines = [_partners(own, crew) if own else _everybody(instance, crew)]
+    if (missing := shift.least - len(crew)) > 0:
+        lines.append(Text("Still missing: {count}", "尚缺:{count}人").format(count=missing))
+    if shift.start.date() != shift.day:
+        lines.append(Text("Belongs to the duty day {day}", "属于{day}的值守日").format(day=shift.day))
+    if shift.post.tasks:
+        lines.append(Text("Tasks: {tasks}", "任务:{tasks}").format(tasks=shift.post.tasks))
+    if shift.post.leader:
+        lines.append(Text("In charge: {leader}", "负责人:{leader}").format(leader=shift.post.leader))
+    lines.append(Text("Plan: {plan}", "计划:{plan}").format(plan=plan))
+    return joined(lines, en="\n", zh="\n")
+
+
+def alarm_text(shift: Shift, before: dt.timedelta) -> Text:
+    """What the reminder says, in the largest unit that is exact."""
+    minutes = round(before.total_seconds() / 60)
+    where = _where(shift)
+    if minutes == 24 * 60:
+        return _TOMORROW.format(where=where)
+    for unit, text in ((24 * 60, _IN_DAYS), (60, _IN_HOURS)):
+        if minutes % unit == 0:
+            return text.format(count=minutes // unit, where=where)
+    return _IN_MINUTES.format(count=minutes, where=where)
+
+
+def _where(shift: Shift) -> Text:
+    return _WHERE.format(post=shift.post.label, type=shift.type.label)
+
+
+def _some_names(crew: Sequence[Volunteer]) -> Text:
+    names = joined([volunteer.label for volunteer in crew[:_NAMED]])
+    if len(crew) <= _NAMED:
+        return names
+    return _AND_MORE.format(names=names, count=len(crew) - _NAMED, total=len(crew))
+
+
+def _partners(own: Volunteer, crew: Sequence[Volunteer]) -> Text:
+    others = [volunteer.label for volunteer in crew if volunteer.id != own.id]
+    if not others:
+        return Text("You are alone on this shift", "本班次仅您一人")
+    return Text("With: {names}", "搭档:{names}").format(names=joined(others))
+
+
+def _everybody(instance: Instance, crew: Sequence[Volunteer]) -> Text:
+    if not crew:
+        return Text("Crew: nobody yet", "人员:暂无")
+    names = joined([_with_organisation(instance, volunteer) for volunteer in crew])
+    return Text("Crew: {names}", "人员:{names}").format(names=names)
+
+
+def _with_organisation(instance: Instance, volunteer: Volunteer) -> Text:
+    if volunteer.organisation is None:
+        return volunteer.label
+    organisation = instance.organisations[volunteer.organisation]
+    return _WHERE.format(post=volunteer.label, type=organisation.short or organisation.label)
+
+
+def _fresh(parts: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    for part in parts:
+        if part and not any(part in earlier for earlier in kept):
+            kept.append(part)
+    return kept
