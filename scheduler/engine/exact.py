@@ -53,6 +53,7 @@ def solve_exact(
         ladder.keep(level, ladder.values(x)[level])
         if stop.reached():
             break
+    assert x is not None, "there is always a level"
     values = ladder.values(x)
     limit = [min(max(bound, float(model.constant[n])), values[n]) for n, bound in enumerate(bounds)]
     return Solution(x, values, tuple(limit))

@@ -11,6 +11,7 @@ import numpy as np
 from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats
 from scheduler.model.matrix import Matrix, Outcome, Proof
+from scheduler.model.transform import relaxed
 
 
 class _Quiet(highspy.Highs):  # type: ignore[misc]
@@ -56,7 +57,8 @@ def solve(
 
 def lower_bound(matrix: Matrix, stop: Stop, *, crossover: bool = False) -> Outcome:
     """The linear relaxation by interior point: its value is a bound, its solution fractional."""
-    solver = _solver(matrix, 0, integer=False)
+    matrix = relaxed(matrix)
+    solver = _solver(matrix, 0)
     solver.setOptionValue("solver", "ipm")
     solver.setOptionValue("run_crossover", "on" if crossover else "off")
     if stop.left() < 1e9:
@@ -65,7 +67,7 @@ def lower_bound(matrix: Matrix, stop: Stop, *, crossover: bool = False) -> Outco
     return _outcome(solver, matrix)
 
 
-def _solver(matrix: Matrix, seed: int, *, integer: bool = True) -> highspy.Highs:
+def _solver(matrix: Matrix, seed: int) -> highspy.Highs:
     solver = _Quiet()
     solver.setOptionValue("parallel", "off")
     solver.setOptionValue("threads", 1)
@@ -78,7 +80,7 @@ def _solver(matrix: Matrix, seed: int, *, integer: bool = True) -> highspy.Highs
     lp.a_matrix_.start_ = matrix.rows.indptr.astype(np.int32)
     lp.a_matrix_.index_ = matrix.rows.indices.astype(np.int32)
     lp.a_matrix_.value_ = matrix.rows.data
-    if integer and matrix.integer.any():
+    if matrix.integer.any():
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         lp.integrality_ = [kinds[flag] for flag in matrix.integer.astype(int)]
     solver.passModel(lp)

@@ -45,16 +45,17 @@ class Search:
         self.ladder = Ladder(model)
         self.x = x
         self.values = _rounded(self.ladder.values(x))
+        self.best, self.best_values = self.x, self.values
         self.rng = np.random.default_rng(seed)
         self.arms = [Arm(choose) for choose in NEIGHBOURHOODS]
         self.rounds = 0
         self.idle = 0
         self._definitions = model.rows.matrix[np.flatnonzero(model.rows.rule == DEFINITION)]
 
-    def run(self, stop: Stop, jobs: int = 1, bounds: Values | None = None) -> bool:
+    def run(self, stop: Stop, jobs: int = 1) -> bool:
         """One round: as many slices as jobs, side by side; whether the solution got better."""
         self.rounds += 1
-        picks = [self._pick(bounds) for _ in range(jobs)]
+        picks = [self._pick() for _ in range(jobs)]
         masks: list[Bools] = []
         for arm, _ in picks:
             mask = self._free(arm)
@@ -86,9 +87,11 @@ class Search:
         values = _rounded(self.ladder.values(x))
         if values > self.values:
             return False
-        better = values < self.values
         self.x, self.values = x, values
-        return better
+        if values >= self.best_values:
+            return False
+        self.best, self.best_values = x, values
+        return True
 
     def legal(self, x: Floats) -> bool:
         """Whether all hard rows hold."""
@@ -97,14 +100,12 @@ class Search:
         outside = (activity < rows.lower - 1e-6) | (activity > rows.upper + 1e-6)
         return not bool((outside & rows.hard).any())
 
-    def _pick(self, bounds: Values | None) -> tuple[Arm, int]:
-        credits = np.array([arm.credit for arm in self.arms])
-        arm = self.arms[int(self.rng.choice(len(self.arms), p=credits / credits.sum()))]
-        open_levels = [
-            n for n in self.ladder.active if bounds is None or self.values[n] > bounds[n] + 1e-6
-        ] or self.ladder.active
+    def _pick(self) -> tuple[Arm, int]:
+        credit = np.array([arm.credit for arm in self.arms])
+        arm = self.arms[int(self.rng.choice(len(self.arms), p=credit / credit.sum()))]
+        open_levels = [n for n in self.ladder.active if self.values[n] > 1e-6] or [1]
         depth = min(int(self.rng.geometric(0.6)) - 1, len(open_levels) - 1)
-        return arm, open_levels[depth] if open_levels else 1
+        return arm, open_levels[depth]
 
     def _free(self, arm: Arm) -> Bools:
         view = View(self.model, self.x, self._breach())
@@ -113,7 +114,7 @@ class Search:
     def _breach(self) -> Floats:
         rows = self.model.rows
         activity = rows.matrix @ self.x
-        return np.maximum(0.0, np.maximum(rows.lower - activity, activity - rows.upper))
+        return np.asarray(np.maximum(0.0, np.maximum(rows.lower - activity, activity - rows.upper)))
 
     def _solve(self, free: Bools, focus: int, stop: Stop) -> tuple[Floats | None, bool]:
         if not free.any() or stop.reached():

@@ -58,7 +58,7 @@ def some_posts(view: View, rng: np.random.Generator, size: int) -> Bools:
     posts = list(instance.posts.values())
     seed = posts[int(rng.integers(len(posts)))]
     line = instance.place_line(seed.place)
-    distance = [sum(place not in line for place in instance.place_line(post.place)) for post in posts]
+    distance = np.array([sum(one not in line for one in instance.place_line(post.place)) for post in posts])
     order = np.lexsort((rng.random(len(posts)), distance))
     number = {post.id: n for n, post in enumerate(posts)}
     of_shift = np.array([number[shift.post.id] for shift in instance.shifts], dtype=np.int64)
@@ -70,7 +70,7 @@ def one_organisation(view: View, rng: np.random.Generator, size: int) -> Bools:
     instance = view.model.instance
     names = sorted({volunteer.organisation or "" for volunteer in instance.volunteers})
     rank = dict(zip((names[n] for n in rng.permutation(len(names))), range(len(names))))
-    keys = [rank[volunteer.organisation or ""] for volunteer in instance.volunteers]
+    keys = np.array([rank[volunteer.organisation or ""] for volunteer in instance.volunteers])
     order = np.lexsort((rng.random(len(keys)), keys))
     return _until(view.model.volunteer, order, size)
 

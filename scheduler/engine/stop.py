@@ -29,6 +29,10 @@ class Deadline:
         """A person wants the best roster so far, now."""
         self._interrupted.set()
 
+    def wait(self, seconds: float) -> None:
+        """Sleep, but no longer than until somebody asks to stop."""
+        self._interrupted.wait(seconds)
+
     @property
     def interrupted(self) -> bool:
         """Whether somebody asked to stop."""
@@ -43,3 +47,16 @@ class Deadline:
     def elapsed(self) -> float:
         """Seconds since the start."""
         return time.monotonic() - self._start
+
+
+class Either:
+    """Stops when one of two does."""
+
+    def __init__(self, one: Stop, other: Stop) -> None:
+        self._stops = (one, other)
+
+    def reached(self) -> bool:
+        return any(stop.reached() for stop in self._stops)
+
+    def left(self) -> float:
+        return min(stop.left() for stop in self._stops)

@@ -1,0 +1,59 @@
+"""Linear bounds: what each level must cost at least, given the levels above it as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scheduler.domain.entity import LEVELS
+from scheduler.engine import highs
+from scheduler.engine.result import Values
+from scheduler.engine.stop import Deadline, Either, Stop
+from scheduler.model.levels import Ladder, raised
+from scheduler.model.linear_model import LinearModel
+from scheduler.model.matrix import Proof
+
+
+class LevelBounds:
+    """Lower bounds from the linear relaxation, level by level, again whenever a higher level has improved.
+
+    A bound stays valid when higher levels improve later: fewer rosters are then allowed, not more.
+    """
+
+    def __init__(self, model: LinearModel) -> None:
+        self._model = model
+        self._active = Ladder(model).active
+        self._stop = Deadline()
+        self._done: dict[int, Values] = {}
+        self.bounds: Values = (0.0,) * len(LEVELS)
+
+    def end(self) -> None:
+        """No more bounds are needed."""
+        self._stop.interrupt()
+
+    def run(self, standing: Callable[[], Values], deadline: Deadline) -> None:
+        """Keep the bounds up to date until the deadline or ``end``."""
+        stop = Either(self._stop, deadline)
+        while not stop.reached():
+            if not self.step(standing(), stop):
+                self._stop.wait(0.2)
+
+    def step(self, values: Values, stop: Stop) -> bool:
+        """One level's bound, the highest that is not up to date; whether there was one."""
+        level = next((n for n in self._active if self._done.get(n) != values[:n]), None)
+        if level is None:
+            return False
+        self._done[level] = values[:level]
+        self._raise(level, values, stop)
+        return True
+
+    def _raise(self, level: int, values: Values, stop: Stop) -> None:
+        ladder = Ladder(self._model)
+        for above in ladder.active:
+            if above < level:
+                ladder.keep(above, values[above])
+        outcome = highs.lower_bound(ladder.objective(level), stop)
+        if outcome.proof is Proof.OPTIMAL:
+            bound = raised(outcome.bound, self._model.constant[level])
+            changed = list(self.bounds)
+            changed[level] = max(changed[level], bound)
+            self.bounds = tuple(changed)

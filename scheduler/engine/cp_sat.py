@@ -1,0 +1,113 @@
+"""CP-SAT: a matrix in, a solution and a bound out; and which rows cannot hold together (OR-Tools)."""
+
+from __future__ import annotations
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from scheduler.domain.grouping import Ints
+from scheduler.engine.stop import Stop
+from scheduler.model.linear_model import Floats
+from scheduler.model.matrix import Matrix, Outcome, Proof
+
+WHOLE = 1e-6
+
+
+def solve(matrix: Matrix, stop: Stop, *, start: Floats | None = None, seed: int = 0) -> Outcome:
+    """Minimise a matrix whose numbers are all whole; every column is taken as integral."""
+    model, columns = _model(matrix)
+    for row in range(len(matrix.row_lower)):
+        _post(model, columns, matrix, row)
+    model.minimize(_sum(columns, np.arange(len(columns)), matrix.cost))
+    if start is not None:
+        for column, value in zip(columns, start):
+            model.add_hint(column, round(value))
+    solver = _solver(stop, seed)
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        return Outcome(None, np.inf, np.inf, Proof.INFEASIBLE)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Outcome(None, np.inf, solver.best_objective_bound, Proof.UNKNOWN)
+    x = np.array([solver.value(column) for column in columns], dtype=np.float64)
+    proof = Proof.OPTIMAL if status == cp_model.OPTIMAL else Proof.FEASIBLE
+    return Outcome(x, solver.objective_value, solver.best_objective_bound, proof)
+
+
+def core(matrix: Matrix, group: Ints, stop: Stop) -> list[int] | None:
+    """Groups of rows that cannot hold together, shrunk by deletion; None if they can or time ran out.
+
+    Rows of group -1 always hold. The core comes from assumptions on a model without objective, where CP-SAT
+    keeps it small; each member is then left out once to see whether the rest can hold.
+    """
+    found = _core_once(matrix, group, sorted(set(group[group >= 0].tolist())), stop)
+    if found is None:
+        return None
+    for member in list(found):
+        if stop.reached():
+            break
+        rest = [one for one in found if one != member]
+        smaller = _core_once(matrix, group, rest, stop) if rest else None
+        if smaller is not None:
+            found = [one for one in rest if one in smaller]
+    return found
+
+
+def _core_once(matrix: Matrix, group: Ints, groups: list[int], stop: Stop) -> list[int] | None:
+    model, columns = _model(matrix)
+    guard = {one: model.new_bool_var("") for one in groups}
+    for row in range(len(matrix.row_lower)):
+        if group[row] < 0:
+            _post(model, columns, matrix, row)
+        elif int(group[row]) in guard:
+            _post(model, columns, matrix, row, guard[int(group[row])])
+    model.add_assumptions(list(guard.values()))
+    solver = _solver(stop, 0)
+    if solver.solve(model) != cp_model.INFEASIBLE:
+        return None
+    indices = set(solver.sufficient_assumptions_for_infeasibility())
+    return [one for one, literal in guard.items() if literal.index in indices]
+
+
+def _solver(stop: Stop, seed: int) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    if stop.left() < 1e9:
+        solver.parameters.max_time_in_seconds = max(0.05, stop.left())
+    return solver
+
+
+def _model(matrix: Matrix) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+    model = cp_model.CpModel()
+    columns = [
+        model.new_int_var(int(np.ceil(low - WHOLE)), int(np.floor(high + WHOLE)), "")
+        for low, high in zip(matrix.lower, matrix.upper)
+    ]
+    return model, columns
+
+
+def _post(
+    model: cp_model.CpModel,
+    columns: list[cp_model.IntVar],
+    matrix: Matrix,
+    row: int,
+    guard: cp_model.IntVar | None = None,
+) -> None:
+    first, past = matrix.rows.indptr[row], matrix.rows.indptr[row + 1]
+    terms = _sum(columns, matrix.rows.indices[first:past], matrix.rows.data[first:past])
+    low, high = matrix.row_lower[row], matrix.row_upper[row]
+    constraints = []
+    if np.isfinite(low):
+        constraints.append(model.add(terms >= int(np.ceil(low - WHOLE))))
+    if np.isfinite(high):
+        constraints.append(model.add(terms <= int(np.floor(high + WHOLE))))
+    if guard is not None:
+        for constraint in constraints:
+            constraint.only_enforce_if(guard)
+
+
+def _sum(columns: list[cp_model.IntVar], which: Ints, weights: Floats) -> cp_model.LinearExprT:
+    used = [columns[n] for n in which]
+    whole = np.round(weights).astype(np.int64)
+    assert np.abs(weights - whole).max(initial=0.0) < WHOLE, "CP-SAT takes whole numbers only"
+    return cp_model.LinearExpr.weighted_sum(used, whole.tolist())

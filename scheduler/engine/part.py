@@ -1,0 +1,219 @@
+"""One independent part of a model: exact where it is small, construction and search where it is large, both between."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Protocol
+
+from scheduler.domain.entity import LEVELS
+from scheduler.engine.bounds import LevelBounds
+from scheduler.engine.construct import construct, empty
+from scheduler.engine.exact import solve_exact
+from scheduler.engine.lns import Search
+from scheduler.engine.result import Solution, Values
+from scheduler.engine.stop import Deadline, Either, Stop
+from scheduler.model.levels import Ladder
+from scheduler.model.linear_model import Floats, LinearModel
+
+SMALL = 4_000
+"""Up to this many assignment columns a part is solved exactly without a search beside it."""
+IDLE = 25
+"""Rounds without improvement after which a search counts as settled."""
+MEDIUM = 60_000
+"""Up to this many assignment columns the exact engine is tried at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to search: the same seed and rounds give the same roster."""
+
+    seed: int = 0
+    rounds: int | None = None
+    jobs: int = 1
+    engine: str = "auto"
+
+
+class Posts(Protocol):
+    """Where a part tells what it has found."""
+
+    def post(self, part: int, values: Values, bounds: Values, heads: int, found_by: str) -> None:
+        """Something new."""
+
+    def count(self, rounds: int) -> None:
+        """Rounds done."""
+
+
+def solve_part(
+    number: int, model: LinearModel, board: Posts, deadline: Deadline, settings: Settings
+) -> Solution | None:
+    """The best solution of one part; None if there is none or the time was too short for one."""
+    work = _Work(number, model, board, deadline, settings)
+    x = empty(model, deadline)
+    if x is None:
+        return None
+    if settings.engine == "exact" or (settings.engine == "auto" and model.pairs <= SMALL):
+        return work.exact(x, deadline)
+    search = Search(model, x, seed=settings.seed)
+    work.tell(search.x, search.values, "start")
+    construct(search, deadline)
+    work.tell(search.x, search.values, "construct")
+    if settings.engine == "auto" and model.pairs <= MEDIUM:
+        return work.both(search)
+    return work.search(search)
+
+
+class _Work:
+    def __init__(
+        self, number: int, model: LinearModel, board: Posts, deadline: Deadline, settings: Settings
+    ) -> None:
+        self.number = number
+        self.model = model
+        self.board = board
+        self.deadline = deadline
+        self.settings = settings
+        self.nodes = None if settings.rounds is None else 200 * max(1, settings.rounds)
+        self.bounds: Values = (0.0,) * len(LEVELS)
+
+    def tell(self, x: Floats, values: Values, found_by: str) -> None:
+        """Put what was found on the board."""
+        heads = int(round(x[: self.model.pairs].sum()))
+        self.board.post(self.number, values, self.bounds, heads, found_by)
+
+    def exact(self, x: Floats, stop: Stop) -> Solution | None:
+        """Only the exact engine."""
+        ladder = Ladder(self.model)
+        self.tell(x, ladder.values(x), "start")
+        solution = solve_exact(
+            self.model,
+            stop,
+            start=x,
+            seed=self.settings.seed,
+            nodes=self.nodes,
+            found=lambda found: self.tell(found, ladder.values(found), "exact"),
+        )
+        if solution is not None:
+            self.bounds = solution.bounds
+            self.tell(solution.x, solution.values, "exact")
+        return solution
+
+    def both(self, search: Search) -> Solution:
+        """The search for some rounds; the linear bounds and then the exact engine beside or after it.
+
+        What the search has when it settles (some rounds without improvement) is taken if it turns out optimal,
+        else the exact roster: which of them ends first does not matter, so the roster depends on neither the
+        number of jobs nor the clock. Later rounds only serve when the time ends before there is a proof.
+        """
+        proof = _Proof(self, search)
+        thread = threading.Thread(target=proof.run, daemon=True)
+        if self.settings.jobs > 1:
+            thread.start()
+        while (
+            search.idle < IDLE
+            and not self._enough(search)
+            and not self.deadline.reached()
+            and not proof.holds()
+        ):
+            self._round(search, 1)
+        proof.settle()
+        if self.settings.jobs == 1:
+            thread.start()
+        while thread.is_alive():
+            if proof.holds():
+                proof.end.interrupt()
+            elif self.settings.jobs > 1 and self.settings.rounds is None and not self.deadline.reached():
+                self._round(search, 1)
+            thread.join(0.02)
+        return proof.best()
+
+    def search(self, search: Search) -> Solution:
+        """Only the search, with linear bounds computed beside it."""
+        level_bounds = LevelBounds(self.model)
+        helper = threading.Thread(
+            target=lambda: level_bounds.run(lambda: search.best_values, self.deadline), daemon=True
+        )
+        helper.start()
+        while not self.deadline.reached() and not self._enough(search):
+            self._round(search, self.settings.jobs)
+            self.bounds = level_bounds.bounds
+            if _met(search.best_values, self.bounds):
+                break
+        level_bounds.end()
+        helper.join()
+        self.bounds = level_bounds.bounds
+        self.tell(search.best, search.best_values, "search")
+        return Solution(search.best, search.best_values, self.bounds)
+
+    def _round(self, search: Search, jobs: int) -> None:
+        if search.run(self.deadline, jobs):
+            self.tell(search.best, search.best_values, "search")
+        self.board.count(1)
+
+    def _enough(self, search: Search) -> bool:
+        return self.settings.rounds is not None and search.rounds >= self.settings.rounds
+
+
+def _met(values: Values, bounds: Values) -> bool:
+    return all(bound >= value - 1e-6 for value, bound in zip(values, bounds))
+
+
+class _Proof:
+    """Linear bounds, then the exact engine, for a search that goes on meanwhile."""
+
+    def __init__(self, work: _Work, search: Search) -> None:
+        self._work = work
+        self._search = search
+        self._level_bounds = LevelBounds(work.model)
+        self._exact: Solution | None = None
+        self._settled: Solution | None = None
+        self.end = Deadline()
+
+    def settle(self) -> None:
+        """From here on the search only serves as a fallback."""
+        self._settled = Solution(self._search.best, self._search.best_values, (0.0,) * len(LEVELS))
+
+    @property
+    def _candidate(self) -> Solution:
+        if self._settled is not None:
+            return self._settled
+        return Solution(self._search.best, self._search.best_values, (0.0,) * len(LEVELS))
+
+    def run(self) -> None:
+        """Bounds first: often they already meet what the search finds."""
+        stop = Either(self.end, self._work.deadline)
+        while not stop.reached() and self._level_bounds.step(self._search.best_values, stop):
+            self._work.bounds = self._level_bounds.bounds
+        if not self.holds() and not stop.reached():
+            self._exact = self._work.exact(self._search.best, stop)
+
+    def holds(self) -> bool:
+        """Whether the search's roster is proven optimal."""
+        values = self._candidate.values
+        if _met(values, self._level_bounds.bounds):
+            return True
+        return self._exact is not None and self._exact.optimal and values == self._exact.values
+
+    def best(self) -> Solution:
+        """The settled roster or the exact one if proven, else the best there is; with the bounds that hold for it."""
+        linear, exact = self._level_bounds.bounds, self._exact
+        best = (
+            self._candidate if self.holds() else Solution(self._search.best, self._search.best_values, linear)
+        )
+        if exact is not None and (exact.optimal and not self.holds() or exact.values < best.values):
+            return Solution(exact.x, exact.values, _best_of(linear, exact.bounds))
+        bounds = linear if exact is None else _best_of(linear, _conditional(exact, best.values))
+        return Solution(best.x, best.values, bounds)
+
+
+def _best_of(one: Values, other: Values) -> Values:
+    return tuple(max(a, b) for a, b in zip(one, other))
+
+
+def _conditional(exact: Solution, values: Values) -> Values:
+    """The exact engine's bounds as far as they hold for a roster with these values: while no higher level is worse."""
+    kept: list[float] = []
+    for bound, theirs, mine in zip(exact.bounds, exact.values, values):
+        kept.append(bound)
+        if mine > theirs + 1e-6:
+            break
+    return tuple(kept + [0.0] * (len(values) - len(kept)))
