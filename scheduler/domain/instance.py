@@ -13,8 +13,9 @@ import numpy as np
 
 from scheduler.domain.able import could_serve
 from scheduler.domain.calendar import DayClass, DaySelector, Horizon, WorkCalendar
+from scheduler.domain.clashes import Clashes
 from scheduler.domain.free_time import FreeTime, Stretches
-from scheduler.domain.grouping import Bools, Groups, Ints, maximal
+from scheduler.domain.grouping import Bools, Ints
 from scheduler.domain.organisation import Organisation, Pairing
 from scheduler.domain.post import Place, Post, Travel
 from scheduler.domain.shift import Shift, ShiftType
@@ -130,28 +131,17 @@ class Instance:
         table = np.array([number(day) for day in self.days], dtype=np.int64)
         return table[self.day_of] if len(self.shifts) else np.zeros(0, dtype=np.int64)
 
-    def closer_than(self, gap: dt.timedelta) -> list[tuple[int, int]]:
-        """Pairs of timing numbers, earlier start first, with a pause under ``gap`` between them (each with itself too)."""
-        pairs = []
-        for later, second in enumerate(self.timings):
-            for earlier in range(later, -1, -1):
-                first = self.timings[earlier]
-                if second.start - first.end < gap:
-                    pairs.append((earlier, later))
-                elif second.start - first.start >= gap + self._longest:
-                    break
-        return pairs
+    def closer_than(self, gap: dt.timedelta) -> Clashes:
+        """Shifts of one person with a pause under ``gap`` between them."""
+        seconds = np.array([[round(gap.total_seconds())]], dtype=np.int64)
+        return self.clashes(np.zeros(len(self.shifts), dtype=np.int64), seconds)
 
-    @cached_property
-    def _longest(self) -> dt.timedelta:
-        return max((timing.end - timing.start for timing in self.timings), default=dt.timedelta())
+    def clashes(self, kind: Ints, least: Ints) -> Clashes:
+        """Shifts of one person with a pause under ``least[a, b]`` seconds, from kind ``a`` to kind ``b``.
 
-    def cliques(self, pairs: list[tuple[int, int]]) -> list[frozenset[int]]:
-        """Maximal sets of timings that pairwise exclude each other, when an earlier end never helps a later start."""
-        reach: dict[int, set[int]] = {}
-        for earlier, later in pairs:
-            reach.setdefault(later, set()).add(earlier)
-        return maximal([frozenset(reach[later]) for later in sorted(reach)])
+        ``kind`` is by shift. The pause follows the shift that starts first; overlapping, it is negative.
+        """
+        return Clashes.of(self.timing_of, self.starts, self.ends, kind, least)
 
     @cached_property
     def shifts_at(self) -> tuple[Ints, ...]:
@@ -159,11 +149,6 @@ class Instance:
         order = np.argsort(self.timing_of, kind="stable")
         cuts = np.cumsum(np.bincount(self.timing_of, minlength=len(self.timings)))[:-1]
         return tuple(np.split(order.astype(np.int64), cuts))
-
-    def groups_of_timings(self, sets: list[frozenset[int]]) -> Groups:
-        """Groups of shifts from sets of timings."""
-        members = [np.concatenate([self.shifts_at[t] for t in sorted(one)]) for one in sets]
-        return Groups.of(members, len(self.shifts))
 
     @cached_property
     def free_time(self) -> tuple[FreeTime, ...]:

@@ -26,6 +26,9 @@ def grouped_rows(
     """
     columns, volunteer, shift = pairs
     position, group = groups.expand(shift)
+    if upper and np.ndim(bound):
+        bounded = np.isfinite(_limits(bound, volunteer[position], group))
+        position, group = position[bounded], group[bounded]
     key = volunteer[position] * groups.count + group
     order = np.argsort(key, kind="stable")
     key, position = key[order], position[order]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.domain.clashes import Clashes
 from scheduler.domain.entity import Level
 from scheduler.domain.grouping import Groups, Ints
 from scheduler.domain.instance import Instance
@@ -168,10 +169,10 @@ class RuleModel:
             (self._number, subject),
         )
 
-    def cost(self, terms: Terms, price: float = 1.0) -> None:
+    def cost(self, terms: Terms, price: float = 1.0, *, subject: int = 0) -> None:
         """Every unit of ``terms`` (never negative) is a breach."""
         if self._level == 0:
-            self.at_most(0, terms, price=price)
+            self.at_most(0, terms, price=price, subject=subject)
         else:
             self._builder.cost(self._level, terms, price * self._weight)
 
@@ -234,15 +235,15 @@ class RuleModel:
             subjects,
         )
 
-    def exclude(self, clashes: Sequence[tuple[int, int]]) -> None:
-        """Each pair of shifts of one volunteer whose timings clash is a breach of one.
+    def exclude(self, clashes: Clashes) -> None:
+        """Each pair of shifts of one volunteer that clash is a breach of one; see ``Instance.closer_than``.
 
-        ``clashes`` are pairs of timing numbers, a timing with itself where two shifts at that timing clash.
-        A hard rule becomes few strong rows (cliques), another one a row for every pair.
+        A hard rule becomes few strong rows (cliques), another one a row for every clash of two timings, or
+        for every pair where a volunteer may serve on two shifts at once.
         """
         from scheduler.model.clashes import post_clashes
 
-        post_clashes(self, self._builder, list(clashes), hard=self._level == 0)
+        post_clashes(self, self._builder, clashes)
 
     # -- pairs ---------------------------------------------------------------------------------------------
 
