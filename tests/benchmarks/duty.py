@@ -1,0 +1,135 @@
+"""Reads the line-oriented duty workload into an ordinary Problem.
+
+A file has lines ``days N``, ``rule NAME …``, ``post ID ZONE``, ``shift ID POST DAY TYPE START END HEADS ZONE``
+and ``vol ID ORG ZONES MAXWEEK MAXTOTAL WINDOWS…``, times in minutes from day 0, which becomes a Monday.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scheduler.problem import Problem
+
+MONDAY = dt.date(2024, 1, 1)
+ONE_LEVEL = "wish"
+
+
+@dataclass
+class DutyFile:
+    """The lines of a file by kind."""
+
+    days: int = 0
+    rules: dict[str, list[str]] = field(default_factory=dict)
+    posts: dict[str, str] = field(default_factory=dict)
+    shifts: list[list[str]] = field(default_factory=list)
+    volunteers: list[list[str]] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, path: Path) -> DutyFile:
+        """Read a file; a rule it does not know is an error."""
+        content = cls()
+        for line in path.read_text("utf-8").splitlines():
+            match line.split():
+                case ["days", number]:
+                    content.days = int(number)
+                case ["rule", name, *rest]:
+                    assert name in RULE_MAKERS, f"unknown rule {name}"
+                    content.rules[name] = rest
+                case ["post", name, zone]:
+                    content.posts[name] = zone
+                case ["shift", *rest]:
+                    content.shifts.append(rest)
+                case ["vol", *rest]:
+                    content.volunteers.append(rest)
+        return content
+
+
+def read_problem(path: Path) -> tuple[Problem, dict[str, str]]:
+    """A file as a Problem with all goals on one level, and the file's shift id by the product's."""
+    content = DutyFile.read(path)
+    kinds = sorted({(int(s[3]), int(s[4]) % 1440, int(s[5]) % 1440) for s in content.shifts})
+    heads = {s[1]: int(s[6]) for s in content.shifts}
+    plan = {
+        "id": path.stem,
+        "name": path.stem,
+        "time_zone": "UTC",
+        "horizon": {
+            "first": MONDAY,
+            "last": MONDAY + dt.timedelta(days=content.days - 1),
+            "day_starts": "06:00",
+        },
+        "calendar": {"country": "none"},
+        "places": [{"id": "town"}],
+        "skills": [
+            {"id": zone}
+            for zone in sorted(
+                {z for v in content.volunteers for z in v[2].split(",")} | set(content.posts.values())
+            )
+        ],
+        "shift_types": [
+            {"id": f"t{kind}", "start": _clock(start), "end": _clock(end)} for kind, start, end in kinds
+        ],
+        "posts": [
+            {
+                "id": f"p{post}",
+                "place": "town",
+                "skills": [zone],
+                "demand": [{"shifts": [f"t{kind}" for kind, _, _ in kinds], "least": heads[post]}],
+            }
+            for post, zone in content.posts.items()
+        ],
+        "volunteers": [_volunteer(line) for line in content.volunteers],
+        "rules": list(_rules(content)),
+    }
+    ids = {f"p{s[1]}/{MONDAY + dt.timedelta(days=int(s[2]))}/t{s[3]}": s[0] for s in content.shifts}
+    return Problem.model_validate(plan), ids
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+
+
+def _volunteer(line: list[str]) -> dict[str, Any]:
+    name, organisation, zones, week, total, *windows = line
+    del organisation
+    return {
+        "id": f"v{name}",
+        "skills": [{"skill": zone} for zone in zones.split(",")],
+        "contract": {"per_week": int(week), "per_horizon": int(total)},
+        "availability": {"only": [_stretch(window) for window in windows]},
+    }
+
+
+def _stretch(window: str) -> dict[str, dt.datetime]:
+    start, end = (
+        dt.datetime.combine(MONDAY, dt.time()) + dt.timedelta(minutes=int(m)) for m in window.split("-")
+    )
+    return {"start": start, "end": end}
+
+
+def _rules(content: DutyFile) -> Iterator[dict[str, Any]]:
+    yield {"rule": "cover", "bound": "most", "level": "hard"}
+    for name, rest in content.rules.items():
+        yield from RULE_MAKERS[name](rest)
+
+
+RULE_MAKERS: dict[str, Any] = {
+    "one_shift_per_day": lambda _: [{"rule": "one-per-day"}],
+    "max_per_week": lambda rest: [{"rule": "max-load", "per": "week", "most": int(rest[0])}],
+    "max_total": lambda rest: [{"rule": "max-load", "per": "horizon", "most": int(rest[0])}],
+    "min_rest": lambda rest: [{"rule": "min-rest", "hours": int(rest[0]) // 60}],
+    "forbid_next_day": lambda rest: [
+        {"rule": "shift-succession", "forbid": [[f"t{part}" for part in pair.split(">")] for pair in rest]}
+    ],
+    "unfilled_cost": lambda rest: [
+        {"rule": "cover", "bound": "least", "level": ONE_LEVEL, "weight": int(rest[0])}
+    ],
+    "fairness": lambda rest: [
+        {"rule": "max-load", "per": "horizon", "most": int(step), "level": ONE_LEVEL, "weight": int(price)}
+        for step, price in (part.split(":") for part in rest)
+    ],
+}
