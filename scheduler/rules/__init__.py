@@ -7,17 +7,38 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from scheduler.domain.entity import Level
+from scheduler.domain.organisation import PairingKind
 from scheduler.rules.base import Rule
 from scheduler.rules.coverage.cover import Cover
 from scheduler.rules.coverage.group_mix import GroupMix
 from scheduler.rules.coverage.reserve_tier import ReserveTier
 from scheduler.rules.coverage.skill_mix import SkillMix
+from scheduler.rules.eligibility.age_limit import AgeLimit
 from scheduler.rules.eligibility.availability import Availability
+from scheduler.rules.eligibility.pairing import Pairing
+from scheduler.rules.eligibility.post_list import PostList
+from scheduler.rules.eligibility.request import Request
+from scheduler.rules.eligibility.required_skill import RequiredSkill
+from scheduler.rules.fairness.fair_burden import FairBurden
 from scheduler.rules.fairness.fair_load import FairLoad
+from scheduler.rules.fairness.spacing import Spacing
 from scheduler.rules.workload.no_overlap import NoOverlap
 
 AnyRule = Annotated[
-    Cover | GroupMix | ReserveTier | SkillMix | Availability | NoOverlap | FairLoad,
+    Cover
+    | GroupMix
+    | ReserveTier
+    | SkillMix
+    | AgeLimit
+    | Availability
+    | Pairing
+    | PostList
+    | Request
+    | RequiredSkill
+    | NoOverlap
+    | FairBurden
+    | FairLoad
+    | Spacing,
     Field(discriminator="rule"),
 ]
 """Every rule a plan can name."""
@@ -27,25 +48,38 @@ RULES: dict[str, type[Rule]] = {kind.key(): kind for kind in get_args(get_args(A
 
 STANDARD: tuple[AnyRule, ...] = (
     Availability(),
+    RequiredSkill(),
+    Pairing(kinds=(PairingKind.EXCLUSIVE,)),
+    Pairing(kinds=(PairingKind.EXCLUDED,)),
     NoOverlap(),
     Cover(bound="most", level=Level.HARD),
     Cover(bound="least", weight=10),
     Cover(bound="wanted"),
     SkillMix(weight=5),
+    Pairing(kinds=(PairingKind.SPONSORED,), level=Level.COVER),
     ReserveTier(),
+    Pairing(kinds=(PairingKind.PREFERRED,), level=Level.ORGANISATION),
+    Request(),
 )
 """Rules that hold in every plan that does not name them itself."""
 
 __all__ = [
     "RULES",
     "STANDARD",
+    "AgeLimit",
     "AnyRule",
     "Availability",
     "Cover",
+    "FairBurden",
     "FairLoad",
     "GroupMix",
     "NoOverlap",
+    "Pairing",
+    "PostList",
+    "Request",
+    "RequiredSkill",
     "ReserveTier",
     "Rule",
     "SkillMix",
+    "Spacing",
 ]

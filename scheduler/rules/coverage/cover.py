@@ -37,11 +37,11 @@ class Cover(ShiftRule):
     )
 
     title: ClassVar[Text] = Text("Staff every shift", "班次人数")
-    text: ClassVar[Text] = Text("{subject}: {heads} of {bound} heads", "{subject}:{heads}人,应为{bound}人")
+    text: ClassVar[Text] = Text("{subject}: {heads} of {bound} heads", "{subject}：{heads}人，应为{bound}人")
     manual_zh: ClassVar[str] = """
-        每个班次的人数应符合岗位需求。bound 取 least 时计算低于最少人数的缺员,
-        取 wanted 时计算低于期望人数的缺员,取 most 时计算超出最多人数的部分。缺员按班次优先级加权。
-        计划中未写本规则时:最少人数(权重 10)与期望人数(权重 1)属于“覆盖”级,最多人数为硬性。
+        每个班次的人数应符合岗位需求。bound 取 least 时计算低于最少人数的缺员，
+        取 wanted 时计算低于期望人数的缺员，取 most 时计算超出最多人数的部分。缺员按班次优先级加权。
+        计划中未写本规则时：最少人数（权重 10）与期望人数（权重 1）属于“覆盖”级，最多人数为硬性。
         """
     category: ClassVar[str] = "coverage"
 

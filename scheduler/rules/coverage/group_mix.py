@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from scheduler.domain.entity import Level, SkillId
 from scheduler.domain.instance import Instance
+from scheduler.domain.refusal import refused
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
@@ -43,7 +44,7 @@ class GroupMix(ShiftRule):
         None, en="only those with this skill, valid on the day", zh="只计当天具备该有效技能的人"
     )
     each: bool = parameter(
-        False, en="true: each organisation is a group of its own", zh="设为 true 时,每个组织各算一类"
+        False, en="true: each organisation is a group of its own", zh="设为 true 时，每个组织各算一类"
     )
     only_if_heads: int = parameter(
         1, ge=1, en="least: only shifts that want this many heads", zh="least 只针对期望人数不少于此数的班次"
@@ -51,22 +52,27 @@ class GroupMix(ShiftRule):
 
     title: ClassVar[Text] = Text("Groups within the crew", "班组人员构成")
     text: ClassVar[Text] = Text(
-        "{subject}: {heads} of {group}, {bound}", "{subject}:{group}{heads}人,应{bound}人"
+        "{subject}: {heads} of {group}, {bound}", "{subject}：{group}{heads}人，应{bound}人"
     )
     manual_zh: ClassVar[str] = """
         每个班次中某类人员不少于 least 人、不多于 most 人。该类人员由筛选条件确定
-        (organisations、tiers、teams、volunteers);写明 skill 时只计其中当天具备该技能的人。
-        each 为 true 时,organisations 中的每个组织(含下属支部)各算一类;
-        未列出组织时,每个没有上级的组织各算一类。least 只针对期望人数不少于 only_if_heads 的班次。
+        （organisations、tiers、teams、volunteers）；写明 skill 时只计其中当天具备该技能的人。
+        each 为 true 时，organisations 中的每个组织（含下属支部）各算一类；
+        未列出组织时，每个没有上级的组织各算一类。least 只针对期望人数不少于 only_if_heads 的班次。
         """
     category: ClassVar[str] = "coverage"
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
         if self.least is None and self.most is None:
-            raise ValueError("group-mix needs least or most, or both")
+            raise refused(Text("group-mix needs least or most, or both", "group-mix 须写 least 或 most"))
         if self.least is not None and self.most is not None and self.most < self.least:
-            raise ValueError(f"least {self.least} is more than most {self.most}")
+            raise refused(
+                Text(
+                    f"least {self.least} is more than most {self.most}",
+                    f"least（{self.least}）大于 most（{self.most}）",
+                )
+            )
         return self
 
     def post(self, model: RuleModel, shift: Shift) -> None:

@@ -35,10 +35,12 @@ class ReserveTier(PairRule):
     )
 
     title: ClassVar[Text] = Text("Volunteers first", "志愿者优先")
-    text: ClassVar[Text] = Text("{subject} of the {tier} fills in: {shift}", "{subject}({tier})补位:{shift}")
+    text: ClassVar[Text] = Text(
+        "{subject} of the {tier} fills in: {shift}", "{subject}（{tier}）补位：{shift}"
+    )
     manual_zh: ClassVar[str] = """
-        志愿者不足时才由后备人员和社区工作者补位。后备人员每班代价为 reserve,社区工作者每班代价为 staff,
-        志愿者不计。本规则低于“覆盖”级,不会为了少用后备而让岗位空缺。除非停用,本规则在任何计划中都生效。
+        志愿者不足时才由后备人员和社区工作者补位。后备人员每班代价为 reserve，社区工作者每班代价为 staff，
+        志愿者不计。本规则低于“覆盖”级，不会为了少用后备而让岗位空缺。除非停用，本规则在任何计划中都生效。
         """
     category: ClassVar[str] = "coverage"
 

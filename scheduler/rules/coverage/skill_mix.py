@@ -36,19 +36,19 @@ class SkillMix(ShiftRule):
     skill: SkillId | None = parameter(
         None,
         en="ask for this skill; default: the skills of each shift's demand",
-        zh="所要求的技能;默认按各班次需求中的技能",
+        zh="所要求的技能；默认按各班次需求中的技能",
     )
     least: int = parameter(1, ge=1, en="how many must have that skill", zh="具备该技能的最少人数")
 
     title: ClassVar[Text] = Text("Skills within the crew", "班组技能搭配")
     text: ClassVar[Text] = Text(
-        "{subject}: {heads} of {least} with {skill}", "{subject}:具备“{skill}”者{heads}人,应至少{least}人"
+        "{subject}: {heads} of {least} with {skill}", "{subject}：具备“{skill}”者{heads}人，应至少{least}人"
     )
     manual_zh: ClassVar[str] = """
-        每个班次应有足够的人具备所需技能。默认遵守岗位需求中 skills 的要求;
-        写明 skill 和 least 时,改为对筛选出的班次要求该技能,岗位需求的要求照常有效。
+        每个班次应有足够的人具备所需技能。默认遵守岗位需求中 skills 的要求；
+        写明 skill 和 least 时，改为对筛选出的班次要求该技能，岗位需求的要求照常有效。
         技能在有效期最后一天当天仍然有效。每缺一人按班次优先级加权。
-        计划中未写本规则时,岗位需求的技能属于“覆盖”级(权重 5)。
+        计划中未写本规则时，岗位需求的技能属于“覆盖”级（权重 5）。
         """
     category: ClassVar[str] = "coverage"
 

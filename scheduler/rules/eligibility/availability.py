@@ -26,10 +26,10 @@ class Availability(PairRule):
     rule: Literal["availability"] = "availability"
 
     title: ClassVar[Text] = Text("Serve only when available", "可服务时间")
-    text: ClassVar[Text] = Text("{subject} is not available: {shift}", "{subject}在该时段不可服务:{shift}")
+    text: ClassVar[Text] = Text("{subject} is not available: {shift}", "{subject}在该时段不可服务：{shift}")
     manual_zh: ClassVar[str] = """
-        只在志愿者可服务的时间安排值守:整个班次须落在 only 时间内,且不得触及 unavailable 时间。
-        未填写可服务时间者视为不可用。除非停用,本规则在任何计划中都生效。
+        只在志愿者可服务的时间安排值守：整个班次须落在 only 时间内，且不得触及 unavailable 时间。
+        未填写可服务时间者视为不可用。除非停用，本规则在任何计划中都生效。
         """
     category: ClassVar[str] = "eligibility"
 

@@ -65,7 +65,7 @@ def test_the_sentence_says_how_many_of_how_many() -> None:
     instance = world("ab", days=1, posts=[GATE])
     [violation] = Cover(bound="wanted").check_all(roster(instance, a="0 morning"))
     assert violation.text.en.endswith("1 of 2 heads")
-    assert violation.text.zh.endswith("1人,应为2人")
+    assert violation.text.zh.endswith("1人，应为2人")
     assert violation.volunteers == ("a",)
 
 

@@ -94,14 +94,14 @@ def test_each_listed_organisation_is_a_group_even_one_within_another() -> None:
 def test_the_sentence_names_the_group_and_the_bound() -> None:
     [under] = found(GroupMix(organisations=("party",), tiers=("volunteer",), least=1), gate(), "c")
     assert under.text.en.endswith("0 of The Party, volunteers, at least 1")
-    assert under.text.zh.endswith("某党、志愿者0人,应至少1人")
+    assert under.text.zh.endswith("某党、志愿者0人，应至少1人")
     [over] = found(GroupMix(each=True, most=1), gate(), "pb")
     assert over.text.en.endswith("2 of The Party, at most 1")
     assert over.volunteers == ("b", "p")
     [team] = found(GroupMix(teams=("crew",), skill="medical", most=0), gate(), "d")
-    assert team.text.zh.endswith("crew、医务1人,应至多0人")
+    assert team.text.zh.endswith("crew、医务1人，应至多0人")
     [anyone] = found(GroupMix(volunteers=("n",), most=0), gate(), "n")
-    assert anyone.text.zh.endswith("该类人员1人,应至多0人")
+    assert anyone.text.zh.endswith("该类人员1人，应至多0人")
 
 
 def test_it_needs_a_bound_and_bounds_in_order() -> None:

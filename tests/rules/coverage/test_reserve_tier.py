@@ -34,7 +34,7 @@ def test_the_costs_are_parameters() -> None:
 def test_the_sentence_names_the_tier() -> None:
     [violation] = ReserveTier().check_all(roster(world(PEOPLE, days=1), s="0 morning"))
     assert violation.text.en.startswith("s of the community staff fills in: gate")
-    assert violation.text.zh.startswith("s(社区工作者)补位:gate")
+    assert violation.text.zh.startswith("s（社区工作者）补位：gate")
 
 
 def test_it_holds_in_every_plan_on_its_own_level() -> None:

@@ -68,7 +68,7 @@ def test_an_own_skill_is_asked_instead(crew: str, missing: int) -> None:
 def test_the_sentence_names_the_skill() -> None:
     [violation] = found(SkillMix(), gate({"skill": "medical", "least": 2}), "ad")
     assert violation.text.en.endswith("1 of 2 with Medical")
-    assert violation.text.zh.endswith("具备“医务”者1人,应至少2人")
+    assert violation.text.zh.endswith("具备“医务”者1人，应至少2人")
 
 
 def standing(plan: Problem) -> list[str | None]:
