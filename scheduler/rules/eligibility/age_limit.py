@@ -53,7 +53,7 @@ class AgeLimit(PairRule):
     )
 
     title: ClassVar[Text] = Text("Limits by age", "年龄限制")
-    text: ClassVar[Text] = Text("{subject} ({age}): {shift} {reason}", "{subject}({age}):{shift} {reason}")
+    text: ClassVar[Text] = Text("{subject} ({age}): {shift} {reason}", "{subject}（{age}）：{shift} {reason}")
     manual_zh: ClassVar[str] = """
         限制未满 least 岁或超过 most 岁的人的值守。年龄按值守日当天的周岁计算。
         不在年龄范围内的人不得值守；如写明 hours 或 longest，则可值守不触及该时段且不超过该时长的班次，

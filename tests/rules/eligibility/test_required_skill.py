@@ -44,7 +44,7 @@ def test_the_sentence_names_what_is_lacking() -> None:
     served = roster(world(PEOPLE, days=1, posts=POSTS, skills=SKILLS), none="0 morning@clinic")
     [violation] = RequiredSkill().check_all(served)
     assert violation.text.en.startswith("none lacks Medical, driving for clinic")
-    assert violation.text.zh.startswith("none不具备医务、driving:clinic")
+    assert violation.text.zh.startswith("none不具备医务、driving：clinic")
 
 
 def test_own_skills_leave_those_of_posts_standing() -> None:
