@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
+
+from scheduler.errors import Fault, PublishError
+from scheduler.text import Text
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -20,3 +24,14 @@ def write_bytes(path: Path, data: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, line ends as they are."""
     write_bytes(path, text.encode())
+
+
+def refuse_to_overwrite(paths: Iterable[Path], *, force: bool) -> None:
+    """Raise PublishError if any of the files is there, unless ``force``."""
+    present = [path for path in paths if path.exists()]
+    if present and not force:
+        exists = Text("this file is there already", "文件已存在")
+        hint = Text("Choose another folder, or overwrite it with --force", "请另选文件夹,或使用 --force 覆盖")
+        error = PublishError(exists, str(present[0]), hint)
+        error.faults = tuple(Fault(str(path), exists, hint) for path in present)
+        raise error

@@ -1,0 +1,1 @@
+"""The command line: a command reads, makes one call, writes, shows."""

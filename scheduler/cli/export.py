@@ -1,0 +1,59 @@
+"""scheduler export: a roster in other forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.options import OPTIONS, OutFolder, RosterFile
+from scheduler.cli.speech import speaker, words
+from scheduler.cli.usage import Command
+
+app = typer.Typer(
+    help=words("Write a roster in other forms.", "将排班导出为其他格式。"), no_args_is_help=True
+)
+
+Utc = Annotated[
+    bool,
+    typer.Option(
+        "--utc",
+        help=words("times in UTC instead of the plan's time zone", "时间以 UTC 表示,而不用计划的时区"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help=words("overwrite files that are there", "覆盖已有文件"), rich_help_panel=OPTIONS
+    ),
+]
+
+
+@app.command(
+    cls=Command,
+    help=words(
+        "Write calendar files: one per volunteer, post and organisation, and one for all.\n\n"
+        "Example:  scheduler export ics out/roster.json --out calendars",
+        "导出日历文件:每位志愿者、每个岗位、每个组织各一份,另有总表一份。\n\n"
+        "示例:  scheduler export ics out/roster.json --out calendars",
+    ),
+)
+def ics(
+    roster: RosterFile, out: OutFolder = Path("calendars"), utc: Utc = False, force: Force = False
+) -> None:
+    from scheduler.io.roster_file import read_roster
+
+    from scheduler.io.calendars import write_calendars
+
+    record = read_roster(roster, None)
+    for note in record.notes:
+        speaker.err.print(speaker.say(note), markup=False)
+    written = write_calendars(out, record.roster, record.plan.problem, speaker.language, utc=utc, force=force)
+    speaker.out.print(
+        words(
+            f"{len(written.files)} calendar files in {out}", f"已写入 {len(written.files)} 个日历文件:{out}"
+        ),
+        markup=False,
+    )

@@ -1,0 +1,50 @@
+"""scheduler init: a commented starter plan in a new folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.options import ARGUMENTS, OPTIONS
+from scheduler.cli.speech import speaker, words
+
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FOLDER",
+        help=words("folder for the new plan", "新计划所在的文件夹"),
+        rich_help_panel=ARGUMENTS,
+    ),
+]
+ExampleName = Annotated[
+    str,
+    typer.Option(
+        "--example",
+        metavar="NAME",
+        help=words(
+            "start from an example: tiny, beixinqiao, dongcheng", "以示例为起点:tiny、beixinqiao、dongcheng"
+        ),
+        rich_help_panel=OPTIONS,
+    ),
+]
+
+
+def init(folder: Folder, example: ExampleName = "tiny") -> None:
+    from scheduler.io.starter import write_starter
+
+    written = write_starter(folder, example)
+    plan = next(path for path in written if path.stem == "plan")
+    for path in written:
+        speaker.out.print(str(path), markup=False)
+    speaker.err.print(
+        words(f"Next:  scheduler solve {plan} --out out", f"下一步:  scheduler solve {plan} --out out"),
+        markup=False,
+    )
+
+
+init.__doc__ = words(
+    "Write a commented starter plan into a folder.\n\nExample:  scheduler init my-plan --example beixinqiao",
+    "在文件夹中写入带注释的起始计划。\n\n示例:  scheduler init my-plan --example beixinqiao",
+)

@@ -1,0 +1,55 @@
+"""Arguments and options that commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.speech import words
+from scheduler.text import Language
+
+ARGUMENTS = words("Arguments", "参数")
+OPTIONS = words("Options", "选项")
+
+PlanFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PLAN",
+        help=words("plan file (.yaml or .json)", "计划文件(.yaml 或 .json)"),
+        rich_help_panel=ARGUMENTS,
+    ),
+]
+RosterFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="ROSTER",
+        help=words("roster file (roster.json)", "排班文件(roster.json)"),
+        rich_help_panel=ARGUMENTS,
+    ),
+]
+Lang = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang",
+        help=words("language: zh or en (default: the environment's)", "语言:zh 或 en(默认取自系统环境)"),
+        show_default=False,
+        rich_help_panel=OPTIONS,
+    ),
+]
+Json = Annotated[
+    bool,
+    typer.Option(
+        "--json", help=words("print JSON for machines", "输出供程序读取的 JSON"), rich_help_panel=OPTIONS
+    ),
+]
+OutFolder = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        metavar="FOLDER",
+        help=words("folder to write to (made if missing)", "输出文件夹(不存在则新建)"),
+        rich_help_panel=OPTIONS,
+    ),
+]

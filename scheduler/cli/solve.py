@@ -1,0 +1,138 @@
+"""scheduler solve: a plan in, a roster and its calendars out."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.options import OPTIONS, Json, OutFolder, PlanFile
+from scheduler.cli.speech import speaker, words
+
+if TYPE_CHECKING:
+    from scheduler.io.read import Plan
+    from scheduler.io.roster_file import RosterRecord
+
+    from scheduler.engine.part import Settings
+    from scheduler.engine.result import Result
+
+
+class Engine(StrEnum):
+    """Which part of the engine works, for experts and benchmarks."""
+
+    AUTO = "auto"
+    EXACT = "exact"
+    SEARCH = "search"
+
+
+Seconds = Annotated[
+    float,
+    typer.Option("--seconds", min=0, help=words("time limit", "时间上限(秒)"), rich_help_panel=OPTIONS),
+]
+Seed = Annotated[
+    int,
+    typer.Option("--seed", min=0, help=words("random seed", "随机种子"), rich_help_panel=OPTIONS),
+]
+Rounds = Annotated[
+    int | None,
+    typer.Option(
+        "--rounds",
+        min=0,
+        help=words("limit the search to so many rounds (repeatable)", "限制搜索轮数(结果可重复)"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        min=1,
+        help=words("threads (default: all cores)", "线程数(默认:全部核心)"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+EngineChoice = Annotated[
+    Engine,
+    typer.Option("--engine", help=words("for experts", "供专家使用"), rich_help_panel=OPTIONS),
+]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help=words("overwrite files that are there", "覆盖已有文件"), rich_help_panel=OPTIONS
+    ),
+]
+
+
+def solve(
+    plan: PlanFile,
+    out: OutFolder = Path("out"),
+    seconds: Seconds = 60.0,
+    seed: Seed = 0,
+    rounds: Rounds = None,
+    jobs: Jobs = None,
+    engine: EngineChoice = Engine.AUTO,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    from scheduler.cli.summary import as_data, show
+    from scheduler.io.read import read_plan
+
+    from scheduler.engine.part import Settings
+    from scheduler.io.files import refuse_to_overwrite
+
+    read = read_plan(plan)
+    refuse_to_overwrite([out / ROSTER], force=force)
+    settings = Settings(seed=seed, rounds=rounds, jobs=jobs or os.cpu_count() or 1, engine=engine)
+    result = _found(read, seconds, settings)
+    record = _write(read, result, settings, out, force=force)
+    if as_json:
+        typer.echo(as_data(record, result.seconds))
+    else:
+        show(record, result.seconds, out)
+
+
+solve.__doc__ = words(
+    "Find the best roster for a plan; write it and its calendars.\n\n"
+    "Example:  scheduler solve examples/beixinqiao/plan.yaml --out out --seconds 60",
+    "为计划寻找最佳排班,并写出排班与日历文件。\n\n"
+    "示例:  scheduler solve examples/beixinqiao/plan.yaml --out out --seconds 60",
+)
+
+ROSTER = "roster.json"
+CALENDARS = "calendars"
+
+
+def _found(read: Plan, seconds: float, settings: Settings) -> Result:
+    from scheduler.cli.live import Live, stop_on_interrupt
+    from scheduler.engine.solve import solve as find
+    from scheduler.engine.stop import Deadline
+
+    for note in read.notes:
+        speaker.err.print(speaker.say(note), markup=False)
+    deadline = Deadline(seconds)
+    instance = read.problem.instance()
+    with stop_on_interrupt(deadline), Live(instance, deadline) as live:
+        return find(instance, read.problem.all_rules(), deadline, settings, live.watch)
+
+
+def _write(read: Plan, result: Result, settings: Settings, out: Path, *, force: bool) -> RosterRecord:
+    from scheduler.io.roster_file import RosterRecord, write_roster
+
+    from scheduler.domain.entity import SOFT_LEVELS
+    from scheduler.io.calendars import write_calendars
+
+    record = RosterRecord(
+        roster=result.roster,
+        score=result.score,
+        bounds={level: result.bounds[n] for n, level in enumerate(SOFT_LEVELS, start=1)},
+        status=result.status,
+        seed=settings.seed,
+        rounds=settings.rounds,
+        plan=read,
+    )
+    write_roster(out / ROSTER, record)
+    write_calendars(out / CALENDARS, result.roster, read.problem, speaker.language, force=force)
+    return record
