@@ -22,6 +22,8 @@ from scheduler.rules.eligibility.required_skill import RequiredSkill
 from scheduler.rules.fairness.fair_burden import FairBurden
 from scheduler.rules.fairness.fair_load import FairLoad
 from scheduler.rules.fairness.spacing import Spacing
+from scheduler.rules.stability.frozen import Frozen
+from scheduler.rules.stability.pinned import Pinned
 from scheduler.rules.workload.no_overlap import NoOverlap
 
 AnyRule = Annotated[
@@ -38,7 +40,9 @@ AnyRule = Annotated[
     | NoOverlap
     | FairBurden
     | FairLoad
-    | Spacing,
+    | Spacing
+    | Frozen
+    | Pinned,
     Field(discriminator="rule"),
 ]
 """Every rule a plan can name."""
@@ -72,9 +76,11 @@ __all__ = [
     "Cover",
     "FairBurden",
     "FairLoad",
+    "Frozen",
     "GroupMix",
     "NoOverlap",
     "Pairing",
+    "Pinned",
     "PostList",
     "Request",
     "RequiredSkill",

@@ -2,7 +2,63 @@
 
 from __future__ import annotations
 
-from tests.rules.sampling import CaseMaker
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from scheduler.domain.instance import Instance
+from scheduler.rules.stability.frozen import Frozen
+from scheduler.rules.stability.pinned import Pinned
+from tests.builders import SHIFT_TYPES, day, world
+from tests.rules.sampling import Case, CaseMaker, random_roster
 
 
-CASES: dict[str, CaseMaker] = {}
+def pinned(rng: random.Random) -> Iterator[Case]:
+    instance = _small()
+    pins = {(one["volunteer"], one["shift"]): one for one in _assignments(rng, instance, 4)}
+    for one in pins.values():
+        one["forbidden"] = rng.random() < 0.4
+    served = random_roster(rng, instance, rng.choice([0.3, 0.7]))
+    yield Pinned(assignments=[*pins.values()]), served
+    yield Pinned(assignments=[*pins.values()] * 2, shift_types=("night",)), served
+    settled = [one | {"forbidden": False} for one in pins.values() if "tower" not in one["shift"]]
+    if settled:
+        yield Pinned(assignments=settled), _near(rng, instance, settled)
+
+
+def frozen(rng: random.Random) -> Iterator[Case]:
+    instance = _small()
+    listed = _assignments(rng, instance, 6)
+    clock = rng.choice(["08:00", "08:01", "22:00", "22:01"])
+    until = f"{day(rng.choice([0, 1]))} {clock}"
+    yield Frozen(until=until, assignments=listed), _near(rng, instance, listed)
+    yield Frozen(until=until, assignments=listed * 2, volunteers=("a",)), _near(rng, instance, listed)
+    yield Frozen(until=until, assignments=listed, shift_types=("night",)), _near(rng, instance, listed)
+
+
+def _small() -> Instance:
+    demand = [{"shifts": ["morning", "night"], "least": 2}]
+    posts: list[dict[str, Any]] = [
+        {"id": "gate", "demand": demand},
+        {"id": "tower", "demand": [{"shifts": ["night"], "days": {"dates": [day(1)]}, "least": 1}]},
+    ]
+    return world(["a", "b"], days=2, posts=posts, shift_types=SHIFT_TYPES[:1] + SHIFT_TYPES[3:])
+
+
+def _assignments(rng: random.Random, instance: Instance, count: int) -> list[dict[str, Any]]:
+    """Distinct ones, perhaps on the tower's shifts, which the demand has on the second day only."""
+    shifts = [shift.id for shift in instance.shifts] + [f"tower/{day(n)}/night" for n in (0, 1)]
+    found = {(rng.choice("ab"), rng.choice(shifts)) for _ in range(count)}
+    return [{"volunteer": volunteer, "shift": shift} for volunteer, shift in sorted(found)]
+
+
+def _near(rng: random.Random, instance: Instance, listed: list[dict[str, Any]]) -> Any:
+    """The listed roster with perhaps one or two changes."""
+    known = [(one["volunteer"], one["shift"]) for one in listed if one["shift"] in instance.shift_index]
+    pairs = {(instance.volunteer_index[v], instance.shift_index[s]) for v, s in known}
+    for _ in range(rng.choice([0, 1, 2])):
+        pairs ^= {(rng.randrange(2), rng.randrange(len(instance.shifts)))}
+    return random_roster(rng, instance, 0.0).changed(add=pairs)
+
+
+CASES: dict[str, CaseMaker] = {"frozen": frozen, "pinned": pinned}
