@@ -34,7 +34,7 @@ class Fault:
         line = f"{self.place}: {self.text.say(language)}" if self.place else self.text.say(language)
         if self.hint is None:
             return line
-        return f"{line}{'。' if language is Language.ZH else '. '}{self.hint.say(language)}"
+        return f"{line}{'；' if language is Language.ZH else '; '}{self.hint.say(language)}"
 
 
 class SchedulerError(Exception):

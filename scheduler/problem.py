@@ -17,6 +17,7 @@ from scheduler.domain.post import Place, Post, Travel
 from scheduler.domain.refusal import did_you_mean, refused
 from scheduler.domain.shift import Demand, Shift, ShiftType, shift_id
 from scheduler.domain.volunteer import Skill, Team, Volunteer
+from scheduler.references import Facts, Finding, findings
 from scheduler.rules import STANDARD, AnyRule
 from scheduler.text import Text
 
@@ -68,6 +69,10 @@ class Problem(Entity):
         """The plan's rules and those standard ones it does not mention; without those switched off."""
         standard = [rule for rule in STANDARD if not any(own.replaces(rule) for own in self.rules)]
         return tuple(rule for rule in (*standard, *self.rules) if rule.enabled)
+
+    def findings(self) -> list[Finding]:
+        """What the parts of the plan refer to and is not there; a plan with any has no instance."""
+        return findings(Facts.of(self))
 
     def instance(self) -> Instance:
         """The facts laid out: shifts expanded from demand, everything sorted and indexed."""

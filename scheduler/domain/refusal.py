@@ -33,15 +33,19 @@ def found(value: object) -> Text:
     return Text("a list", "一个列表") if isinstance(value, list | tuple) else same(_short(repr(value)))
 
 
-def did_you_mean(word: str, candidates: Iterable[str], most: int = 1) -> Text | None:
-    """A question naming the nearest candidates, capitals aside; None if none is near."""
+def near(word: str, candidates: Iterable[str], most: int = 1) -> list[str]:
+    """The candidates nearest to a word, capitals aside, best first."""
     known = {candidate.casefold(): candidate for candidate in candidates}
-    near = get_close_matches(word.casefold(), known, n=most, cutoff=0.6)
-    if not near:
+    return [known[one] for one in get_close_matches(word.casefold(), known, n=most, cutoff=0.6)]
+
+
+def did_you_mean(word: str, candidates: Iterable[str], most: int = 1) -> Text | None:
+    """A question naming the nearest candidates; None if none is near."""
+    quoted = [Text(f'"{one}"', f"“{one}”") for one in near(word, candidates, most)]
+    if not quoted:
         return None
-    quoted = [Text(f'"{known[one]}"', f"“{known[one]}”") for one in near]
     named = joined(quoted, en=" or ", zh="或")
-    return Text(f"did you mean {named.en}?", f"是否想写{named.zh}?")
+    return Text(f"did you mean {named.en}?", f"是否想写{named.zh}？")
 
 
 def _short(word: str) -> str:
