@@ -16,9 +16,9 @@ from scheduler.engine.stop import Deadline, Either, Stop
 from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import Floats, LinearModel
 
-SMALL = 4_000
+SMALL = 8_000
 """Up to this many assignment columns a part is solved exactly without a search beside it."""
-IDLE = 25
+IDLE = 12
 """Rounds without improvement after which a search counts as settled."""
 MEDIUM = 60_000
 """Up to this many assignment columns the exact engine is tried at all."""
