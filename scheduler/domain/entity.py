@@ -59,6 +59,19 @@ Identifier = Annotated[
     Field(json_schema_extra={"pattern": f"^[^{_NOT_IN_IDS}]+$"}),
 ]
 
+
+def _in_tenths(value: float) -> float:
+    if abs(value * 10 - round(value * 10)) > 1e-6:
+        raise refused(
+            Text(f"{value} is not in tenths of a point", f"{value} 不是 0.1 分的整数倍"),
+            Text("write it like 1.2", "请写成如 1.2"),
+        )
+    return value
+
+
+Burden = Annotated[float, AfterValidator(_in_tenths)]
+"""Burden points, in tenths so that sums are exact."""
+
 PlaceId = Annotated[str, Ref("place")]
 PostId = Annotated[str, Ref("post")]
 PlaceOrPostId = Annotated[str, Ref("place", "post")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from scheduler.domain.entity import Entity, ShiftTypeId
+from scheduler.domain.entity import Burden, Entity, ShiftTypeId
 from scheduler.domain.moment import Day
 
 
@@ -21,7 +21,7 @@ class History(Entity):
     shifts: int = Field(
         default=0, ge=0, le=100_000, description="shifts served in earlier horizons, those in recent included"
     )
-    burden: float = Field(
-        default=0, ge=0, le=1_000_000, multiple_of=0.1, description="burden points of those shifts"
+    burden: Burden = Field(
+        default=0, ge=0, le=1_000_000, description="burden points of those shifts, in tenths"
     )
     recent: tuple[PastShift, ...] = ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import Field, model_validator
 
 from scheduler.domain.calendar import DaySelector
-from scheduler.domain.entity import Entity, Named, ShiftTypeId, SkillId
+from scheduler.domain.entity import Burden, Entity, Named, ShiftTypeId, SkillId
 from scheduler.domain.moment import Clock
 from scheduler.domain.refusal import refused
 from scheduler.text import Text
@@ -23,9 +23,7 @@ class ShiftType(Named):
 
     start: Clock
     end: Clock
-    burden: float = Field(
-        default=1.0, ge=0, le=100, multiple_of=0.1, description="burden points of one shift, in tenths"
-    )
+    burden: Burden = Field(default=1.0, ge=0, le=100, description="burden points of one shift, in tenths")
     night: bool = Field(default=False, description="counts as a night duty")
 
     @property
@@ -61,7 +59,7 @@ class Demand(Entity):
             raise refused(
                 Text(
                     f"least {self.least}, wanted {wanted}, most {most}: must not decrease",
-                    f"least {self.least}、wanted {wanted}、most {most}:须依次不减",
+                    f"least {self.least}、wanted {wanted}、most {most}：须依次不减",
                 )
             )
         return self
@@ -86,7 +84,7 @@ class Shift:
     @property
     def minutes(self) -> int:
         """Length in minutes, true over a clock change."""
-        return round((self.end - self.start).total_seconds() / 60)
+        return round((self.end.timestamp() - self.start.timestamp()) / 60)
 
     @property
     def tenths(self) -> int:

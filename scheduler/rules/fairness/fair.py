@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, PositiveInt
 
-from scheduler.domain.entity import Level
+from scheduler.domain.entity import Burden, Level
 from scheduler.domain.grouping import Groups, Ints
 from scheduler.domain.instance import Instance
 from scheduler.domain.roster import Roster
@@ -23,7 +23,7 @@ from scheduler.text import Text
 if TYPE_CHECKING:
     from scheduler.model.rule_model import RuleModel
 
-Points = Annotated[float, Field(ge=0, multiple_of=0.1)]
+Points = Annotated[Burden, Field(ge=0)]
 """An amount of load in the rule's own measure."""
 
 
