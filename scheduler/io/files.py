@@ -11,14 +11,22 @@ from scheduler.text import Text
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file under a temporary name, then rename it; folders are made as needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file under a temporary name, then rename it; folders are made as needed.
+
+    Raises:
+        PublishError: the file cannot be written; what was there before still is.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as wrong:
+        text = Text(f"the file cannot be written: {wrong.strerror}", f"无法写入文件：{wrong.strerror}")
+        raise PublishError(text, path.as_posix()) from wrong
 
 
 def write_text(path: Path, text: str) -> None:
