@@ -129,6 +129,11 @@ class RuleModel:
         """For each number below ``count``: 1 if any 0-1 sum with that number in ``into`` is 1, else 0."""
         return any_of_sums(self._builder, parts, into, count)
 
+    @staticmethod
+    def sums(row: Ints, columns: Ints, count: int) -> Sums:
+        """``count`` sums at once: each column is added to the sum whose number ``row`` gives."""
+        return Sums.of(row, columns, count)
+
     # -- rows ----------------------------------------------------------------------------------------------
 
     def at_most(self, bound: float, terms: Terms, *, price: float = 1.0, subject: int = 0) -> None:

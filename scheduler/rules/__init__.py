@@ -24,6 +24,9 @@ from scheduler.rules.fairness.fair_load import FairLoad
 from scheduler.rules.fairness.spacing import Spacing
 from scheduler.rules.stability.frozen import Frozen
 from scheduler.rules.stability.pinned import Pinned
+from scheduler.rules.teamwork.apart import Apart
+from scheduler.rules.teamwork.mentor import Mentor
+from scheduler.rules.teamwork.together import Together
 from scheduler.rules.workload.no_overlap import NoOverlap
 
 AnyRule = Annotated[
@@ -38,6 +41,9 @@ AnyRule = Annotated[
     | Request
     | RequiredSkill
     | NoOverlap
+    | Apart
+    | Mentor
+    | Together
     | FairBurden
     | FairLoad
     | Spacing
@@ -72,12 +78,14 @@ __all__ = [
     "STANDARD",
     "AgeLimit",
     "AnyRule",
+    "Apart",
     "Availability",
     "Cover",
     "FairBurden",
     "FairLoad",
     "Frozen",
     "GroupMix",
+    "Mentor",
     "NoOverlap",
     "Pairing",
     "Pinned",
@@ -88,4 +96,5 @@ __all__ = [
     "Rule",
     "SkillMix",
     "Spacing",
+    "Together",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -51,11 +51,12 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """A body of volunteers a group rule is laid on."""
+    """A body of volunteers a group rule is laid on; ``number`` is its position among the rule's bodies."""
 
     id: str
     label: Text
     members: Ints
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -292,9 +293,9 @@ class ShiftRule(Rule):
 
     laid_on: ClassVar[Text] = Text("the crew of one shift", "一个班次的全体人员")
 
-    @abstractmethod
     def post(self, model: RuleModel, shift: Shift) -> None:
-        """Write the rule for one shift."""
+        """Write the rule for one shift; or override ``post_all`` to write it for all at once."""
+        raise AssertionError(f"{self.rule} writes neither one shift nor all")
 
     @abstractmethod
     def check(self, roster: Roster, shift: Shift) -> Iterator[Violation]:
@@ -328,8 +329,12 @@ class GroupRule(Rule):
         """The bodies the rule is laid on, in a fixed order."""
 
     def bodies(self, instance: Instance) -> Sequence[Group]:
-        """The same, worked out once for an instance."""
-        return instance.once((self, "bodies"), lambda: tuple(self.groups(instance)))
+        """The same, numbered, worked out once for an instance."""
+
+        def numbered() -> tuple[Group, ...]:
+            return tuple(replace(group, number=n) for n, group in enumerate(self.groups(instance)))
+
+        return instance.once((self, "bodies"), numbered)
 
     @abstractmethod
     def post(self, model: RuleModel, group: Group) -> None:
@@ -340,7 +345,7 @@ class GroupRule(Rule):
         """The violations of one body."""
 
     def subject_label(self, instance: Instance, subject: int) -> Text:
-        return self.groups(instance)[subject].label
+        return self.bodies(instance)[subject].label
 
     def post_all(self, model: RuleModel) -> None:
         for group in self.bodies(model.instance):

@@ -101,7 +101,7 @@ class Reach:
     def demand(self, instance: Instance) -> Ints:
         """By shift: the wanted heads, or fewer where fewer could serve."""
         wanted = np.array([shift.wanted for shift in instance.shifts], dtype=np.int64)
-        return np.minimum(wanted, self.able.sum(axis=0))
+        return np.asarray(np.minimum(wanted, self.able.sum(axis=0)), dtype=np.int64)
 
 
 def reach(instance: Instance, volunteers: Bools, shifts: Bools) -> Reach:
