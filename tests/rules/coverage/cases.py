@@ -17,16 +17,19 @@ from tests.rules.sampling import Case, CaseMaker, random_roster
 
 
 def cover(rng: random.Random) -> Iterator[Case]:
-    instance = world(["a", "b", "c"], days=2, posts=[{"id": "gate", "priority": rng.choice([1, 3])}], heads=2)
+    demand = {"shifts": ["morning", "noon"], "least": 1, "wanted": 2, "most": rng.choice([2, 3])}
+    gate = {"id": "gate", "priority": rng.choice([1, 3]), "demand": [demand]}
+    instance = world(["a", "b", "c", "d"], days=2, posts=[gate])
     for bound in ("least", "wanted", "most"):
         yield Cover(bound=bound), random_roster(rng, instance, rng.choice([0.0, 0.5, 0.9]))
 
 
 def skill_mix(rng: random.Random) -> Iterator[Case]:
     instance = _mixed(rng, skills=[{"skill": "medical", "least": rng.choice([1, 2])}, {"skill": "driving"}])
-    served = random_roster(rng, instance, rng.choice([0.3, 0.6]))
     yield SkillMix(), random_roster(rng, _mixed(rng), 0.3)
-    yield SkillMix(), served
+    for density in (0.3, 0.6, 0.8):
+        yield SkillMix(), random_roster(rng, instance, density)
+    served = random_roster(rng, instance, 0.6)
     yield SkillMix(skill="medical", least=rng.choice([1, 2]), tiers=_tiers(rng)), served
 
 

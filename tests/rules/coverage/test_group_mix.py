@@ -82,6 +82,7 @@ def test_least_concerns_only_shifts_that_want_enough_heads(heads: int, missing: 
 @pytest.mark.parametrize(("crew", "over"), [("pcn", 0), ("pb", 1), ("cd", 1), ("pbcd", 2)])
 def test_each_top_organisation_is_a_group_of_its_own(crew: str, over: int) -> None:
     assert amount(GroupMix(each=True, most=1), gate(), crew) == over
+    assert amount(GroupMix(each=True, least=1), gate(), crew + "pc") == 0
 
 
 def test_each_listed_organisation_is_a_group_even_one_within_another() -> None:
