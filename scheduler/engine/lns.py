@@ -20,7 +20,7 @@ from scheduler.model.transform import slice_of
 Bools = NDArray[np.bool_]
 Values = tuple[float, ...]
 
-SMALLEST, FIRST, LARGEST = 150, 1_500, 40_000
+SMALLEST, FIRST, LARGEST = 200, 4_000, 40_000
 """Slice sizes in columns."""
 NODES = 60
 """Branch and bound nodes a slice may take; unlike seconds the same on every machine."""
@@ -68,7 +68,7 @@ class Search:
         for (arm, _), (candidate, solved) in zip(picks, found):
             better = candidate is not None and self.accept(candidate)
             arm.credit = 0.8 * arm.credit + (1.0 if better else 0.1)
-            arm.size = min(max(arm.size * (1.25 if solved else 0.6), SMALLEST), LARGEST)
+            arm.size = min(max(arm.size * (1.4 if solved else 0.6), SMALLEST), LARGEST)
         improved = self.values < before
         self.idle = 0 if improved else self.idle + 1
         return improved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ DEFINITION = -1
 """The rule number of rows that only define an auxiliary column; never priced, never dropped."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """Rows ``lower <= matrix @ x <= upper``, each with the level and price of a breach and its tag.
 
@@ -43,6 +44,11 @@ class Rows:
     def hard(self) -> NDArray[np.bool_]:
         """Which rows must hold."""
         return np.asarray(self.level == 0)
+
+    @cached_property
+    def by_column(self) -> sparse.csc_array:
+        """The matrix ordered by column, for cutting columns out of it."""
+        return self.matrix.tocsc()
 
     def take(self, which: NDArray[np.bool_] | Ints) -> Rows:
         """Some of the rows."""

@@ -100,7 +100,7 @@ def slice_of(model: LinearModel, free: Bools, x: Floats) -> tuple[LinearModel, I
     held = np.where(free, 0.0, x)
     rows = model.rows
     part = (
-        sparse.csr_array(rows.matrix.tocsc()[:, chosen].tocsr())
+        sparse.csr_array(rows.by_column[:, chosen].tocsr())
         if len(chosen) < model.columns
         else rows.matrix
     )
