@@ -39,7 +39,7 @@ def _post_cliques(model: RuleModel, builder: Builder, clashes: Clashes) -> None:
 
 def _post_blocks(model: RuleModel, builder: Builder, clashes: Clashes) -> None:
     """For who serves on one shift at a time: the clashes of two timings are products of two 0-1 sums."""
-    apart = [block for block in clashes.blocks if block.earlier is not block.later]
+    apart = [block for block in clashes.blocks if not np.array_equal(block.earlier, block.later)]
     both = [np.concatenate((block.earlier, block.later)) for block in apart]
     bound = np.fmax(
         _needed(model, clashes, [block.earlier for block in apart]),

@@ -27,7 +27,15 @@ from scheduler.rules.stability.pinned import Pinned
 from scheduler.rules.teamwork.apart import Apart
 from scheduler.rules.teamwork.mentor import Mentor
 from scheduler.rules.teamwork.together import Together
+from scheduler.rules.workload.consecutive import Consecutive
+from scheduler.rules.workload.contract import Contract
+from scheduler.rules.workload.max_load import MaxLoad
+from scheduler.rules.workload.min_rest import MinRest
 from scheduler.rules.workload.no_overlap import NoOverlap
+from scheduler.rules.workload.one_per_day import OnePerDay
+from scheduler.rules.workload.shift_succession import ShiftSuccession
+from scheduler.rules.workload.travel_time import TravelTime
+from scheduler.rules.workload.weekends import Weekends
 
 AnyRule = Annotated[
     Cover
@@ -40,7 +48,15 @@ AnyRule = Annotated[
     | PostList
     | Request
     | RequiredSkill
+    | Consecutive
+    | Contract
+    | MaxLoad
+    | MinRest
     | NoOverlap
+    | OnePerDay
+    | ShiftSuccession
+    | TravelTime
+    | Weekends
     | Apart
     | Mentor
     | Together
@@ -62,6 +78,7 @@ STANDARD: tuple[AnyRule, ...] = (
     Pairing(kinds=(PairingKind.EXCLUSIVE,)),
     Pairing(kinds=(PairingKind.EXCLUDED,)),
     NoOverlap(),
+    Contract(),
     Cover(bound="most", level=Level.HARD),
     Cover(bound="least", weight=10),
     Cover(bound="wanted"),
@@ -80,13 +97,18 @@ __all__ = [
     "AnyRule",
     "Apart",
     "Availability",
+    "Consecutive",
+    "Contract",
     "Cover",
     "FairBurden",
     "FairLoad",
     "Frozen",
     "GroupMix",
+    "MaxLoad",
     "Mentor",
+    "MinRest",
     "NoOverlap",
+    "OnePerDay",
     "Pairing",
     "Pinned",
     "PostList",
@@ -94,7 +116,10 @@ __all__ = [
     "RequiredSkill",
     "ReserveTier",
     "Rule",
+    "ShiftSuccession",
     "SkillMix",
     "Spacing",
     "Together",
+    "TravelTime",
+    "Weekends",
 ]
