@@ -14,7 +14,7 @@ from pathlib import Path
 from scheduler.domain.instance import Instance
 from scheduler.domain.roster import Roster
 from scheduler.errors import PublishError
-from scheduler.io.files import write_bytes, write_text
+from scheduler.io.files import refuse_to_overwrite, write_bytes, write_text
 from scheduler.io.ics import to_ics
 from scheduler.problem import Problem
 from scheduler.publish.edition import ALARMS, edition
@@ -59,15 +59,14 @@ def write_calendars(
     """
     names = file_names(roster.instance)
     earlier = set(_indexed(folder, force=force))
-    if not force:
-        _refuse_to_overwrite(folder, [name for name in names.values() if name not in earlier])
+    refuse_to_overwrite((folder / name for name in names.values() if name not in earlier), force=force)
     stale = sorted(earlier - set(names.values()))
     _write_index(folder, problem, [*names.values(), *stale])
+    for name in stale:
+        (folder / name).unlink(missing_ok=True)
     for calendar in edition(problem, roster, alarms=alarms):
         name = names[calendar.audience, calendar.owner]
         write_bytes(folder / name, to_ics(calendar, language, utc=utc))
-    for name in stale:
-        (folder / name).unlink(missing_ok=True)
     _write_index(folder, problem, names.values())
     return Written(tuple(folder / name for name in names.values()), tuple(folder / name for name in stale))
 
@@ -113,26 +112,12 @@ def _indexed(folder: Path, *, force: bool) -> list[str]:
     except ValueError:
         content = None
     if isinstance(content, dict) and content.get("format") == _FORMAT:
-        return [name for name in content.get("files", []) if _OURS.fullmatch(name)]
+        return [name for name in map(str, content.get("files") or ()) if _OURS.fullmatch(name)]
     if force:
         return []
-    raise PublishError(
-        Text("this is not an index of calendars", "该文件不是日历目录的索引"), str(index), _elsewhere()
-    )
-
-
-def _refuse_to_overwrite(folder: Path, names: Sequence[str]) -> None:
-    present = [name for name in names if (folder / name).exists()]
-    if present:
-        text = Text(
-            "{count} files that are not from an earlier run would be overwritten, the first is {name}",
-            "将覆盖 {count} 个并非由之前运行写入的文件,第一个是 {name}",
-        )
-        raise PublishError(text.format(count=len(present), name=present[0]), str(folder), _elsewhere())
-
-
-def _elsewhere() -> Text:
-    return Text("choose another folder, or overwrite with --force", "请另选目录,或使用 --force 覆盖")
+    text = Text("this file does not list calendars of an earlier run", "该文件不是之前运行写入的日历清单")
+    hint = Text("Choose another folder, or overwrite it with --force", "请另选文件夹，或使用 --force 覆盖")
+    raise PublishError(text, str(index), hint)
 
 
 def _write_index(folder: Path, problem: Problem, names: Iterable[str]) -> None:

@@ -32,8 +32,7 @@ class FirstEdition:
         """The first edition of a plan: when it was given out, else at the start of its first duty day."""
         horizon = problem.horizon
         local = problem.issued or dt.datetime.combine(horizon.first, horizon.day_starts)
-        aware = local if local.tzinfo else local.replace(tzinfo=problem.zone)
-        return cls(aware.astimezone(dt.UTC).replace(microsecond=0))
+        return cls(local.replace(tzinfo=problem.zone, microsecond=0).astimezone(dt.UTC))
 
     def revision(self, entry: Entry) -> Revision:  # noqa: ARG002 - a first edition asks nothing of an entry
         """The same for every entry."""

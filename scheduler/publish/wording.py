@@ -56,7 +56,7 @@ def location(instance: Instance, post: Post) -> Text:
     name, address = post.label, post.address or same("")
     english = _fresh([name.en, address.en, *(place.en for place in places)])
     chinese = _fresh([name.zh, address.zh, "".join(place.zh for place in reversed(places))])
-    around = f"({','.join(chinese[1:])})" if len(chinese) > 1 else ""
+    around = f"（{'，'.join(chinese[1:])}）" if len(chinese) > 1 else ""
     return Text(en=", ".join(english), zh=chinese[0] + around)
 
 
@@ -66,14 +66,14 @@ def description(
     """The lines below the title: who (else than ``own``) serves, tasks, who is in charge, the plan."""
     lines = [_partners(own, crew) if own else _everybody(instance, crew)]
     if (missing := shift.least - len(crew)) > 0:
-        lines.append(Text("Still missing: {count}", "尚缺:{count}人").format(count=missing))
+        lines.append(Text("Still missing: {count}", "尚缺：{count}人").format(count=missing))
     if shift.start.date() != shift.day:
         lines.append(Text("Belongs to the duty day {day}", "属于{day}的值守日").format(day=shift.day))
     if shift.post.tasks:
-        lines.append(Text("Tasks: {tasks}", "任务:{tasks}").format(tasks=shift.post.tasks))
+        lines.append(Text("Tasks: {tasks}", "任务：{tasks}").format(tasks=shift.post.tasks))
     if shift.post.leader:
-        lines.append(Text("In charge: {leader}", "负责人:{leader}").format(leader=shift.post.leader))
-    lines.append(Text("Plan: {plan}", "计划:{plan}").format(plan=plan))
+        lines.append(Text("In charge: {leader}", "负责人：{leader}").format(leader=shift.post.leader))
+    lines.append(Text("Plan: {plan}", "计划：{plan}").format(plan=plan))
     return joined(lines, en="\n", zh="\n")
 
 
@@ -104,21 +104,23 @@ def _partners(own: Volunteer, crew: Sequence[Volunteer]) -> Text:
     others = [volunteer.label for volunteer in crew if volunteer.id != own.id]
     if not others:
         return Text("You are alone on this shift", "本班次仅您一人")
-    return Text("With: {names}", "搭档:{names}").format(names=joined(others))
+    return Text("With: {names}", "搭档：{names}").format(names=joined(others))
 
 
 def _everybody(instance: Instance, crew: Sequence[Volunteer]) -> Text:
     if not crew:
-        return Text("Crew: nobody yet", "人员:暂无")
+        return Text("Crew: nobody yet", "人员：暂无")
     names = joined([_with_organisation(instance, volunteer) for volunteer in crew])
-    return Text("Crew: {names}", "人员:{names}").format(names=names)
+    return Text("Crew: {names}", "人员：{names}").format(names=names)
 
 
 def _with_organisation(instance: Instance, volunteer: Volunteer) -> Text:
     if volunteer.organisation is None:
         return volunteer.label
     organisation = instance.organisations[volunteer.organisation]
-    return _WHERE.format(post=volunteer.label, type=organisation.short or organisation.label)
+    return Text("{who} ({of})", "{who}（{of}）").format(
+        who=volunteer.label, of=organisation.short or organisation.label
+    )
 
 
 def _fresh(parts: Sequence[str]) -> list[str]:
