@@ -14,7 +14,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.moment import Moment
 from scheduler.domain.organisation import Organisation, Pairing
 from scheduler.domain.post import Place, Post, Travel
-from scheduler.domain.refusal import did_you_mean, refused
+from scheduler.domain.refusal import did_you_mean, near, refused
 from scheduler.domain.shift import Demand, Shift, ShiftType, shift_id
 from scheduler.domain.volunteer import Skill, Team, Volunteer
 from scheduler.references import Facts, Finding, findings
@@ -53,10 +53,12 @@ class Problem(Entity):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
+            likely = did_you_mean(value, available_timezones())
+            if near(value, {*available_timezones(), "Asia/Beijing"}) == ["Asia/Beijing"]:
+                likely = Text('China\'s is "Asia/Shanghai"', "中国的时区是“Asia/Shanghai”")
             raise refused(
                 Text(f'unknown time zone "{value}"', f"未知时区“{value}”"),
-                did_you_mean(value, available_timezones())
-                or Text("expected a name like Asia/Shanghai", "应为形如 Asia/Shanghai 的名称"),
+                likely or Text("expected a name like Asia/Shanghai", "应为形如 Asia/Shanghai 的名称"),
             )
         return value
 

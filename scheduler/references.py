@@ -147,7 +147,7 @@ def _circles(facts: Facts, section: str) -> Iterator[Finding]:
             circle = " → ".join([*line[line.index(around) :], around])
             kind = SECTIONS[section]
             text = Text(
-                f"a {kind.en} cannot be part of itself: {circle}", f"{kind.zh}不能隶属于自身：{circle}"
+                f"the {kind.en} cannot be part of itself: {circle}", f"{kind.zh}不能隶属于自身：{circle}"
             )
             yield Finding((*within[around][1], "within"), text)
         seen.update(line)

@@ -13,7 +13,7 @@ from scheduler.domain.refusal import did_you_mean, near
 from scheduler.errors import Fault
 from scheduler.io.marked import Keys, Marked
 from scheduler.io.translations import translated
-from scheduler.text import joined
+from scheduler.text import Text, joined
 
 _NOWHERE = object()
 
@@ -34,23 +34,24 @@ class _Wrong:
 def validation_faults(error: ValidationError, model: type[BaseModel], marked: Marked) -> list[Fault]:
     """What a validation of marked data found, in order."""
     every = [_wrong(one, marked.data) for one in error.errors(include_url=False)]
-    misspelt = dict(_misspelt(every, model, marked.data))
-    meant = {(*keys[:-1], name) for keys, name in misspelt.items() if name}
+    strange = dict(_strange(every, model, marked.data))
+    meant = {(*keys[:-1], name) for keys, known in strange.items() for name in near(str(keys[-1]), known)}
     groups: dict[tuple[Keys, str], list[_Wrong]] = {}
     for wrong in every:
         deeper = wrong.branch and any(_inside(other.keys, wrong.keys) for other in every)
         if not deeper and not (wrong.kind == "missing" and wrong.keys in meant):
             groups.setdefault((wrong.keys, _sort(wrong)), []).append(wrong)
-    return [_fault(group, misspelt, marked) for group in groups.values()]
+    return [_fault(group, strange, marked) for group in groups.values()]
 
 
-def _fault(group: list[_Wrong], misspelt: dict[Keys, str], marked: Marked) -> Fault:
+def _fault(group: list[_Wrong], strange: dict[Keys, list[str]], marked: Marked) -> Fault:
     said = [translated(wrong.error) for wrong in group]
     texts = list(dict.fromkeys(text for text, _ in said))
     hint = next((hint for _, hint in said if hint), None)
     keys = group[0].keys
-    if nearest := misspelt.get(keys):
-        hint = did_you_mean(str(keys[-1]), [nearest])
+    if known := strange.get(keys):
+        every = Text(f"keys: {', '.join(known)}", f"可用的键：{'、'.join(known)}")
+        hint = did_you_mean(str(keys[-1]), known) or every
     return Fault(marked.marks.place(keys), joined(texts, en=", or ", zh="，或"), hint)
 
 
@@ -76,13 +77,13 @@ def _step(data: object, key: str | int) -> object:
     return data[key] if isinstance(data, list) and isinstance(key, int) and key < len(data) else _NOWHERE
 
 
-def _misspelt(every: list[_Wrong], model: type[BaseModel], data: object) -> Iterator[tuple[Keys, str]]:
-    """For each unknown key the known one it may stand for, or an empty text."""
+def _strange(every: list[_Wrong], model: type[BaseModel], data: object) -> Iterator[tuple[Keys, list[str]]]:
+    """The unknown keys, and for each the known ones that are not given beside it."""
     for wrong in every:
         if wrong.kind == "extra_forbidden":
             present = _at(data, wrong.keys[:-1])
             known = [name for name in fields_at(model, wrong.error["loc"][:-1]) if name not in present]
-            yield wrong.keys, next(iter(near(str(wrong.keys[-1]), known)), "")
+            yield wrong.keys, known
 
 
 def _at(data: object, keys: Keys) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import get_args
+from typing import get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -18,8 +18,8 @@ def partial_facts(plan: dict[str, object], unread: Iterable[str]) -> Facts:
     """The parts of a plan's data that are good in themselves, and the ids that are given anyway."""
     entries = [
         ((section, n), entry)
-        for section in Problem.model_fields
-        if isinstance(listed := plan.get(section), list)
+        for section, field in Problem.model_fields.items()
+        if get_origin(field.annotation) is tuple and isinstance(listed := plan.get(section), list)
         for n, entry in enumerate(listed)
     ]
     parts = tuple((keys, part) for keys, entry in entries if (part := _part(str(keys[0]), entry)))

@@ -76,7 +76,9 @@ def _problem(plan: Marked, sections: Sections) -> Problem:
     except ValidationError as wrong:
         faults += validation_faults(wrong, Problem, plan)
         facts = partial_facts(plan.data, sections.unread)
-    faults += [_fault(finding, plan.marks) for finding in findings(facts)]
+    wrong_already = {fault.place for fault in faults}
+    between = [_fault(finding, plan.marks) for finding in findings(facts)]
+    faults += [fault for fault in between if fault.place not in wrong_already]
     if faults:
         raise InputError(_in_order(faults, [plan.marks.file, *(source.name for source in sections.sources)]))
     return problem
@@ -86,7 +88,7 @@ def _fault(finding: Finding, marks: Marks) -> Fault:
     hint = finding.hint
     if finding.earlier is not None:
         first = marks.mark(finding.earlier)
-        hint = Text(f"first in {first}", f"首次出现于 {first}")
+        hint = Text(f"first in row {first.row}", f"首次出现于第 {first.row} 行")
     return Fault(marks.place(finding.keys), finding.text, hint)
 
 

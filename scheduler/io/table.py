@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.refusal import did_you_mean
+from scheduler.domain.refusal import did_you_mean, near
 from scheduler.errors import Fault, InputError
 from scheduler.io.source import Source
 from scheduler.text import Text
@@ -52,6 +52,8 @@ def read_table(
     (top, names), body = records[0], records[1:]
     header = [name.strip().casefold() for name in names]
     faults = _header_faults(f"{source.name}:{top}", header, columns, required, others=others)
+    if not set(required) <= set(header):
+        return Table(source.name, (), tuple(faults))
     rows = []
     for number, cells in body:
         if len(cells) != len(header):
@@ -94,17 +96,18 @@ def _delimiter(text: str, columns: Sequence[str]) -> str:
 def _header_faults(
     place: str, header: Sequence[str], columns: Sequence[str], required: Sequence[str], *, others: bool
 ) -> list[Fault]:
-    faults = []
+    faults, meant = [], set()
     for n, name in enumerate(header):
         if name in header[:n] and (name in columns or not others):
             faults.append(Fault(place, Text(f'the column "{name}" is given twice', f"列“{name}”重复")))
         elif name not in columns and not others:
             missing = [column for column in columns if column not in header]
+            meant.update(near(name, missing))
             faults.append(Fault(place, _unknown(name), did_you_mean(name, missing) or _known(columns)))
     faults += [
         Fault(place, Text(f'the column "{name}" is missing', f"缺少列“{name}”"), _known(columns))
         for name in required
-        if name not in header
+        if name not in header and name not in meant
     ]
     return faults
 

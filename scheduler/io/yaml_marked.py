@@ -215,7 +215,8 @@ class _Builder:
 
     def _known_tag(self, tag: str | None, row: int) -> None:
         if tag is not None and str(tag) not in _PLAIN_TAGS:
-            self._fault(Text(f'the tag "{tag}" is not used in plans', f"计划中不使用标签“{tag}”"), row)
+            name = str(tag).replace("tag:yaml.org,2002:", "!!")
+            self._fault(Text(f'the tag "{name}" is not used in plans', f"计划中不使用标签“{name}”"), row)
 
     def _fault(self, text: Text, row: int) -> None:
         self.faults.append(Fault(f"{self.file}:{row}", text))
