@@ -10,6 +10,9 @@ from icalendar import vCategory, vDDDTypes, vDuration, vInt, vText
 from icalendar.parser import Contentline, Parameters
 from icalendar.prop import vInline, vUTCOffset
 
+_remembered = lru_cache(maxsize=1 << 15)
+"""Calendars of one roster say the same again and again."""
+
 
 def text_line(name: str, text: str) -> bytes:
     """A text in one line, whatever it held."""
@@ -26,11 +29,13 @@ def list_line(name: str, *texts: str) -> bytes:
     return _texts(name, texts, " ")
 
 
+@_remembered
 def plain_line(name: str, value: str) -> bytes:
     """A value of ours that needs no escaping: a keyword, a UID."""
     return _line(name, vInline(value))
 
 
+@_remembered
 def number_line(name: str, value: int) -> bytes:
     """A whole number."""
     return _line(name, vInt(value))
@@ -38,10 +43,10 @@ def number_line(name: str, value: int) -> bytes:
 
 def time_line(name: str, moment: dt.datetime) -> bytes:
     """A moment: UTC with Z, another zone with TZID, naive as local."""
-    value = vDDDTypes(moment)
-    return _line(name, value, value.params)
+    return _time(name, moment.replace(tzinfo=None), moment.tzinfo)
 
 
+@_remembered
 def duration_line(name: str, duration: dt.timedelta, *, typed: bool = False) -> bytes:
     """A duration; ``typed`` says so in a parameter, where the property has no default type."""
     parameters = Parameters({"VALUE": "DURATION"}) if typed else None
@@ -58,7 +63,13 @@ def geo_line(latitude: float, longitude: float) -> bytes:
     return _line("GEO", vInline(f"{latitude:.6f};{longitude:.6f}"))
 
 
-@lru_cache(maxsize=1 << 15)
+@_remembered
+def _time(name: str, wall: dt.datetime, zone: dt.tzinfo | None) -> bytes:
+    value = vDDDTypes(wall.replace(tzinfo=zone))  # moments that are equal in two zones are two lines
+    return _line(name, value, value.params)
+
+
+@_remembered
 def _texts(name: str, texts: tuple[str, ...], line_break: str) -> bytes:
     clean = [clean_text(text, line_break) for text in texts]
     return _line(name, vText(clean[0]) if len(clean) == 1 else vCategory(clean))
