@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, NoReturn
 
@@ -9,7 +10,7 @@ import typer
 
 from scheduler.cli import check, export, init, rules, schema, solve
 from scheduler.cli.options import OPTIONS, Lang
-from scheduler.cli.speech import speaker, words
+from scheduler.cli.speech import detected, speaker, words
 from scheduler.cli.usage import Command, Group, UsageError, usage_text
 from scheduler.errors import ExitStatus, SchedulerError
 from scheduler.version import VERSION
@@ -65,6 +66,7 @@ def options(
 
 def main() -> NoReturn:
     """Run the command line and leave with an exit status a caller can rely on."""
+    speaker.language = detected(sys.argv[1:], os.environ)
     try:
         status = app(standalone_mode=False)
     except SchedulerError as error:

@@ -91,7 +91,6 @@ def _run(solver: highspy.Highs, stop: Stop, watch: Watch | None) -> None:
     """Run in a thread of its own, so that the caller's thread can still be interrupted by a person."""
     solver.cbMipInterrupt += lambda event: event.interrupt() if stop.reached() else None
     solver.cbIpmInterrupt += lambda event: event.interrupt() if stop.reached() else None
-    solver.cbSimplexInterrupt += lambda event: event.interrupt() if stop.reached() else None
     if watch is not None:
         solver.cbMipLogging += lambda event: watch(
             event.data_out.mip_primal_bound, event.data_out.mip_dual_bound

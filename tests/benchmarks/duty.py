@@ -112,7 +112,7 @@ def _stretch(window: str) -> dict[str, dt.datetime]:
 
 
 def _rules(content: DutyFile) -> Iterator[dict[str, Any]]:
-    yield {"rule": "cover", "bound": "most", "level": "hard"}
+    yield {"rule": "cover", "bound": "wanted", "enabled": False}
     for name, rest in content.rules.items():
         yield from RULE_MAKERS[name](rest)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from scheduler.domain.entity import Level
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
-from scheduler.rules.base import ShiftRule, Violation, parameter
+from scheduler.rules.base import Rule, ShiftRule, Violation, parameter
 from scheduler.text import Text
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ class Cover(ShiftRule):
     """Staff every shift with the heads its post demands.
 
     ``bound: least`` counts heads under the least number, ``wanted`` heads under the wanted one, ``most``
-    heads over the most. A missing head weighs the priority of its shift. Without this rule in the plan,
-    least is on level cover (weight 10), wanted on level cover (weight 1) and most is hard.
+    heads over the most. A missing head weighs the priority of its shift. A bound that the
+    plan does not list keeps its standard: least on level cover (weight 10), wanted on level cover (weight 1),
+    most hard.
 
     ```yaml
     rule: cover
@@ -41,9 +42,12 @@ class Cover(ShiftRule):
     manual_zh: ClassVar[str] = """
         每个班次的人数应符合岗位需求。bound 取 least 时计算低于最少人数的缺员，
         取 wanted 时计算低于期望人数的缺员，取 most 时计算超出最多人数的部分。缺员按班次优先级加权。
-        计划中未写本规则时：最少人数（权重 10）与期望人数（权重 1）属于“覆盖”级，最多人数为硬性。
+        计划中未列出的人数按标准处理：最少人数（权重 10）与期望人数（权重 1）属于“覆盖”级，最多人数为硬性。
         """
     category: ClassVar[str] = "coverage"
+
+    def replaces(self, standard: Rule) -> bool:
+        return isinstance(standard, Cover) and standard.bound == self.bound
 
     def post(self, model: RuleModel, shift: Shift) -> None:
         subject = model.instance.shift_number(shift)

@@ -109,3 +109,10 @@ def test_the_sentence_names_person_and_shift() -> None:
 
 def test_it_holds_in_every_plan() -> None:
     assert [rule.level for rule in STANDARD if isinstance(rule, Availability)] == [Level.HARD]
+
+
+@pytest.mark.parametrize(("joined", "times"), [(0, 0), (1, 0), (2, 1)])
+def test_nobody_serves_before_they_joined(joined: int, times: int) -> None:
+    anna = {"id": "anna", "availability": {"always": True}, "joined": day(joined)}
+    instance = world([anna], days=4, shift_types=TYPES)
+    assert len([*Availability().check_all(roster(instance, anna="1 morning"))]) == times
