@@ -22,6 +22,9 @@ from scheduler.rules.eligibility.required_skill import RequiredSkill
 from scheduler.rules.fairness.fair_burden import FairBurden
 from scheduler.rules.fairness.fair_load import FairLoad
 from scheduler.rules.fairness.spacing import Spacing
+from scheduler.rules.organisations.quota import Quota
+from scheduler.rules.organisations.share import Share
+from scheduler.rules.organisations.turn import Turn
 from scheduler.rules.stability.frozen import Frozen
 from scheduler.rules.stability.pinned import Pinned
 from scheduler.rules.teamwork.apart import Apart
@@ -60,6 +63,9 @@ AnyRule = Annotated[
     | Apart
     | Mentor
     | Together
+    | Quota
+    | Share
+    | Turn
     | FairBurden
     | FairLoad
     | Spacing
@@ -112,14 +118,17 @@ __all__ = [
     "Pairing",
     "Pinned",
     "PostList",
+    "Quota",
     "Request",
     "RequiredSkill",
     "ReserveTier",
     "Rule",
+    "Share",
     "ShiftSuccession",
     "SkillMix",
     "Spacing",
     "Together",
     "TravelTime",
+    "Turn",
     "Weekends",
 ]

@@ -387,5 +387,5 @@ class RosterRule(Rule):
     def subjects(self, instance: Instance, pair: Pair) -> tuple[Hashable, ...]:
         return ("roster",)
 
-    def check_subject(self, roster: Roster, subject: str) -> Iterator[Violation]:
+    def check_subject(self, roster: Roster, subject: Any) -> Iterator[Violation]:
         yield from self.check(roster)

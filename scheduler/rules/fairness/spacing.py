@@ -15,6 +15,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.roster import Roster
 from scheduler.domain.volunteer import Volunteer
 from scheduler.rules.base import Violation, VolunteerRule, parameter
+from scheduler.rules.workload.service import past_shifts
 from scheduler.text import Text
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ class Spacing(VolunteerRule):
 
     With ``least: 2`` nobody serves on two days in a row, with 3 two free days lie between. Every two duty
     days of a volunteer that are closer count one, however many shifts they hold. The days in a volunteer's
-    ``history.recent`` count too: a recent day and a new one too close to it are such a pair (of the filters,
-    those on shift types and days apply to recent shifts). What comes after the horizon is not known and
-    does not count.
+    ``history.recent`` count too: a recent day and a new one too close to it are such a pair. A rule on some
+    posts or places only takes no history: it does not say where a shift was. What comes after the horizon
+    is not known and does not count.
 
     ```yaml
     rule: spacing
@@ -52,8 +53,8 @@ class Spacing(VolunteerRule):
     manual_zh: ClassVar[str] = """
         同一志愿者前后两个值守日至少相隔 least 天：取 2 时不得连续两天值守，取 3 时中间至少空两天。
         每两个相隔不足的值守日计一次，与当天班次多少无关。history.recent 中的值守日同样计入：
-        最近的值守日与排班期内过近的值守日也算一对（筛选条件中的班型和日期对以往班次同样有效）。
-        排班期之后的情况未知，不计入。
+        最近的值守日与排班期内过近的值守日也算一对。只针对部分岗位或地点的规则不计历史，
+        因为历史记录不含岗位。排班期之后的情况未知，不计入。
         """
     category: ClassVar[str] = "fairness"
 
@@ -114,15 +115,7 @@ class Spacing(VolunteerRule):
 
     def _before(self, instance: Instance, volunteer: Volunteer) -> list[dt.date]:
         """The duty days before the horizon that the filters leave."""
-        return sorted(
-            {
-                past.day
-                for past in volunteer.history.recent
-                if past.day < instance.horizon.first
-                and (self.shift_types is None or past.shift_type in self.shift_types)
-                and (self.days is None or instance.picks(self.days, past.day))
-            }
-        )
+        return sorted({past.day for past in past_shifts(self, instance, volunteer)})
 
     def _near(self, before: list[dt.date], day: dt.date) -> list[dt.date]:
         return [past for past in before if (day - past).days < self.least]

@@ -65,7 +65,7 @@ def fair_burden(rng: random.Random) -> Iterator[Case]:
 
 def spacing(rng: random.Random) -> Iterator[Case]:
     least = rng.choice([2, 3, 4, 9])
-    recent = [{"day": day(-n), "shift_type": rng.choice(["noon", "night"])} for n in (1, least - 1, least)]
+    recent = [{"day": day(-n), "shift_type": rng.choice(["evening", "night"])} for n in (1, least - 1, least)]
     people: list[dict[str, Any]] = [
         {"id": "a", "history": {"shifts": 9, "recent": recent[: rng.randrange(1, 4)]}},
         {"id": "b", "availability": {"only": [{"dates": [day(0), day(least - 1), day(5)]}]}},
