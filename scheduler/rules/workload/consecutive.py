@@ -18,7 +18,7 @@ from scheduler.domain.shift import ShiftType
 from scheduler.domain.volunteer import Volunteer
 from scheduler.rules.base import Violation, VolunteerRule, parameter
 from scheduler.rules.workload.run_rows import RunRows
-from scheduler.rules.workload.service import known_from, past_shifts
+from scheduler.rules.workload.service import counted, known_from, past_shifts
 from scheduler.text import Text
 
 if TYPE_CHECKING:
@@ -71,13 +71,13 @@ class Consecutive(VolunteerRule):
 
     title: ClassVar[Text] = Text("Runs of days", "连续天数")
     text: ClassVar[Text] = Text(
-        "{subject}: {length} {what} in a row from {first}, {bound}",
-        "{subject}：自{first}起连续{length}{what}，应{bound}",
+        "{subject}: {length} in a row from {first}, {bound}",
+        "{subject}：自{first}起连续{length}，应{bound}",
     )
     named: ClassVar[dict[str, Text]] = {
-        "days": Text("days of duty", "天值守"),
-        "nights": Text("nights", "个夜班"),
-        "off": Text("days off", "天休息"),
+        "days": Text("duty day", "天值守"),
+        "nights": Text("night", "个夜班"),
+        "off": Text("free day", "天休息"),
     }
     manual_zh: ClassVar[str] = """
         连续值守日（days）、连续夜班（nights）或连续休息日（off）的天数不少于 least、不多于 most；每段超出
@@ -144,8 +144,8 @@ class Consecutive(VolunteerRule):
         past = past_shifts(self, roster.instance, volunteer)
         served |= {one.day for one in past if self._counts(one.type)}
         days = [known + n * DAY for n in range((horizon.last - known).days + 1)]
-        for counted, run in groupby(days, key=lambda day: (day in served) != (self.what == "off")):
-            if counted and (run_days := list(run))[-1] >= horizon.first - DAY:
+        for within, run in groupby(days, key=lambda day: (day in served) != (self.what == "off")):
+            if within and (run_days := list(run))[-1] >= horizon.first - DAY:
                 yield run_days
 
     def _may_go_on(self, instance: Instance, volunteer: Volunteer, run: list[dt.date]) -> bool:
@@ -162,8 +162,7 @@ class Consecutive(VolunteerRule):
                 [volunteer],
                 [shift for shift in roster.shifts_of(volunteer) if run[0] <= shift.day <= run[-1]],
                 subject=volunteer.label,
-                length=len(run),
-                what=self.named[self.what],
+                length=counted(len(run), self.named[self.what].en, self.named[self.what].zh),
                 first=run[0],
                 bound=bound,
             )

@@ -12,7 +12,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.volunteer import Volunteer
 from scheduler.rules.base import Violation, VolunteerRule
 from scheduler.rules.workload.periods import Per, Period, groups_of, periods
-from scheduler.rules.workload.service import past_shifts
+from scheduler.rules.workload.service import counted, past_shifts
 from scheduler.text import Text
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class Contract(VolunteerRule):
 
     title: ClassVar[Text] = Text("Keep what was agreed", "遵守约定班数")
     text: ClassVar[Text] = Text(
-        "{subject}: {load} shifts {period}, agreed to at most {most}",
-        "{subject}：{period}共{load}班，约定至多{most}班",
+        "{subject}: {load} {period}, agreed to at most {most}",
+        "{subject}：{period}共{load}，约定至多{most}班",
     )
     manual_zh: ClassVar[str] = """
         任何人的班数不得超过本人约定（contract）的 per_day、per_week 和 per_horizon；未写明的不限。“天”指
@@ -75,7 +75,7 @@ class Contract(VolunteerRule):
                         [volunteer],
                         within,
                         subject=volunteer.label,
-                        load=before + len(within),
+                        load=counted(before + len(within), "shift", "班"),
                         period=span.label,
                         most=agreed,
                     )

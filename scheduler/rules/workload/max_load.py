@@ -16,7 +16,7 @@ from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
 from scheduler.rules.base import Violation, VolunteerRule, parameter
 from scheduler.rules.workload.periods import Per, Period, groups_of, periods
-from scheduler.rules.workload.service import Past, known_from, past_shifts
+from scheduler.rules.workload.service import Past, counted, known_from, past_shifts
 from scheduler.text import Text
 
 if TYPE_CHECKING:
@@ -155,15 +155,13 @@ class MaxLoad(VolunteerRule):
         side: Text,
         bound: float,
     ) -> Violation:
-        worded = Text("{n} shifts", "{n}班") if self.measure == "shifts" else Text("{n} h", "{n}小时")
-        served = load if self.measure == "shifts" else load / 60
-        limit = worded.format(n=f"{bound:g}")
+        limit = self._worded(self._units(bound))
         return self.breach(
             amount,
             [volunteer],
             shifts,
             subject=volunteer.label,
-            load=worded.format(n=f"{served:.6g}"),
+            load=self._worded(load),
             period=span.label,
             bound=Text(f"{side.en} {limit.en}", f"{side.zh}{limit.zh}"),
         )
@@ -192,6 +190,11 @@ class MaxLoad(VolunteerRule):
             return 0
         past = past_shifts(self, instance, volunteer)
         return sum(self._size(one) for one in past if span.holds(one.day))
+
+    def _worded(self, units: int) -> Text:
+        if self.measure == "shifts":
+            return counted(units, "shift", "班")
+        return Text(f"{units / 60:.6g} h", f"{units / 60:.6g}小时")
 
     def _size(self, shift: Shift | Past) -> int:
         return 1 if self.measure == "shifts" else shift.minutes

@@ -78,3 +78,8 @@ def pauses(shifts: Sequence[Shift]) -> Iterator[tuple[Shift, Shift, dt.timedelta
 def hours_text(length: dt.timedelta) -> str:
     """A length in hours as people read it; none if it is negative."""
     return f"{max(length.total_seconds(), 0) / 3600:.4g}"
+
+
+def counted(number: float, en: str, zh: str) -> Text:
+    """A number of things: ``1 shift``, ``2 shifts``, ``2班``."""
+    return Text(f"{number:.6g} {en}{'' if number == 1 else 's'}", f"{number:.6g}{zh}")

@@ -17,6 +17,7 @@ from scheduler.domain.refusal import refused
 from scheduler.domain.roster import Roster
 from scheduler.domain.volunteer import Volunteer
 from scheduler.rules.base import Violation, VolunteerRule, parameter
+from scheduler.rules.workload.service import counted
 from scheduler.text import Text, day_text
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ class Weekends(VolunteerRule):
 
     title: ClassVar[Text] = Text("Weekends", "周末")
     text: ClassVar[Text] = Text(
-        "{subject}: {load} weekends of duty {period}, at most {most}",
-        "{subject}：{period}值守{load}个周末，至多{most}个",
+        "{subject}: {load} of duty {period}, at most {most}",
+        "{subject}：{period}值守{load}，至多{most}个",
     )
     half: ClassVar[Text] = Text(
         "{subject}: serves only part of the weekend of {first}", "{subject}：{first}起的周末只值守了一部分"
@@ -151,7 +152,7 @@ class Weekends(VolunteerRule):
                     [volunteer],
                     [shift for shift in shifts if shift.day in days],
                     subject=volunteer.label,
-                    load=load,
+                    load=counted(load, "weekend", "个周末"),
                     period=period,
                     most=self.most,
                 )
