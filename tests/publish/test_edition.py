@@ -117,8 +117,10 @@ def test_another_plan_or_another_volunteer_has_other_uids() -> None:
     assert not uids(plan()) & uids(plan(id="another"))
 
 
-def test_no_two_calendars_share_a_uid() -> None:
-    found = [entry.uid for entries in calendars(plan()).values() for entry in entries]
+def test_no_two_calendars_share_a_uid_even_if_ids_are_alike() -> None:
+    people = [{"id": "same", "organisation": "same"}]
+    alike = plan(people=people, organisations=[{"id": "same"}], posts=["same"])
+    found = [entry.uid for entries in calendars(alike, {"same": "0 morning"}).values() for entry in entries]
     assert len(found) == len(set(found))
 
 
@@ -127,7 +129,8 @@ def test_a_uid_names_nobody() -> None:
 
 
 def test_events_are_sorted_by_start_then_uid() -> None:
-    for entries in calendars(plan()).values():
+    together = {person["id"]: "1 noon, 0 morning" for person in PEOPLE}
+    for entries in calendars(plan(), together).values():
         assert list(entries) == sorted(entries, key=lambda entry: (entry.start, entry.uid))
 
 
