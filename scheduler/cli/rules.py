@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import ARGUMENTS, Json
+from scheduler.cli.options import ARGUMENTS, OPTIONS, Json
 from scheduler.cli.speech import speaker, words
 from scheduler.errors import Fault, InputError
 from scheduler.text import Text
@@ -25,7 +25,17 @@ RuleName = Annotated[
 ]
 
 
-def rules(rule: RuleName = None, as_json: Json = False) -> None:
+Markdown = Annotated[
+    bool,
+    typer.Option(
+        "--markdown",
+        help=words("list as a Markdown table in both languages", "输出中英文 Markdown 表格"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+
+
+def rules(rule: RuleName = None, as_json: Json = False, markdown: Markdown = False) -> None:
     from scheduler.rules import RULES
 
     if rule is not None and rule not in RULES:
@@ -33,6 +43,8 @@ def rules(rule: RuleName = None, as_json: Json = False) -> None:
     if as_json:
         chosen = RULES.values() if rule is None else [RULES[rule]]
         typer.echo(json.dumps([_facts(kind) for kind in chosen], ensure_ascii=False, indent=2))
+    elif markdown:
+        typer.echo(markdown_table())
     elif rule is None:
         _list(list(RULES.values()))
     else:
@@ -75,6 +87,20 @@ def _list(kinds: list[type[Rule]]) -> None:
         level = kind.model_fields["level"].default
         table.add_row(kind.key(), level, speaker.say(kind.laid_on), speaker.say(kind.title))
     speaker.out.print(table)
+
+
+def markdown_table() -> str:
+    """All rules as a Markdown table in both languages; a star marks those that hold in every plan."""
+    from scheduler.rules import RULES, STANDARD
+
+    standard = {rule.rule for rule in STANDARD}
+    lines = ["| rule | level | what it asks | 内容 |", "|---|---|---|---|"]
+    for kind in RULES.values():
+        star = " ★" if kind.key() in standard else ""
+        level = kind.model_fields["level"].default
+        order = kind.manual().en.partition("\n")[0]
+        lines.append(f"| `{kind.key()}`{star} | {level} | {order} | {kind.title.zh} |")
+    return "\n".join(lines)
 
 
 def _manual(kind: type[Rule]) -> None:
