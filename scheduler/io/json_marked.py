@@ -30,9 +30,7 @@ def parse_json(text: str, file: str) -> Marked:
     data = _load(text, file)
     marks = Marks(file)
     faults = []
-    for keys, row, first in _positions(text):
-        if len(keys) > DEPTH:
-            raise InputError([_too_deep(f"{file}:{row}")])
+    for keys, row, first in _positions(text, file):
         if first:
             faults.append(key_given_twice(file, row, keys, first))
         else:
@@ -69,7 +67,7 @@ class _Open:
     seen: dict[str, int] = field(default_factory=dict)
 
 
-def _positions(text: str) -> Iterator[tuple[Keys, int, int]]:
+def _positions(text: str, file: str) -> Iterator[tuple[Keys, int, int]]:
     """Path and row of every value of a valid JSON text, and the row in which its key stood before, else 0."""
     opened: list[_Open] = []
     row, last = 1, 0
@@ -92,6 +90,8 @@ def _positions(text: str) -> Iterator[tuple[Keys, int, int]]:
                 yield (*top.keys, top.position), row, 0
             if sign in ("{", "["):
                 opened.append(_Open(_next_keys(top), 0 if sign == "[" else None))
+            if len(opened) > DEPTH:
+                raise InputError([_too_deep(f"{file}:{row}")])
 
 
 def _next_keys(top: _Open | None) -> Keys:

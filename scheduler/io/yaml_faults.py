@@ -7,6 +7,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from scheduler.errors import Fault
 from scheduler.text import Text
 
+_NO_COLON = "could not find expected ':'"
 _KNOWN: tuple[tuple[str, Text, Text | None], ...] = (
     (
         r"character '\t'",
@@ -19,7 +20,7 @@ _KNOWN: tuple[tuple[str, Text, Text | None], ...] = (
         Text("check the indentation, or put the text in quotes", "请检查缩进，或给文本加引号"),
     ),
     (
-        "could not find expected ':'",
+        _NO_COLON,
         Text("a key without a colon", "键后缺少冒号"),
         Text("write key: value", "请写成 key: value"),
     ),
@@ -65,5 +66,7 @@ def syntax_fault(wrong: MarkedYAMLError, file: str, first_row: int) -> Fault:
         begins = Text(f"it begins in row {first}", f"起于第 {first} 行")
     for words, text, hint in _KNOWN:
         if words in str(wrong.problem):
+            if words == _NO_COLON and begun:
+                return Fault(f"{file}:{first_row + begun.line}", text, hint)
             return Fault(f"{file}:{row}", text, hint or begins)
     return Fault(f"{file}:{row}", NOT_YAML)

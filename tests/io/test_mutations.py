@@ -125,7 +125,7 @@ def copied(folder: Path) -> None:
 def test_bytes_go_wrong(tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
     outcomes = set()
-    for _ in range(40):
+    for _ in range(20):
         copied(tmp_path)
         path = tmp_path / rng.choice(FILES)
         data = path.read_bytes()
@@ -145,7 +145,7 @@ def test_values_go_wrong(tmp_path: Path, seed: int) -> None:
     plan: Any = parse_yaml((GOOD / "plan.yaml").read_text("utf-8"), "").data
     plan["rules"] += [parse_yaml(rule.example(), "").data for rule in RULES.values()]
     copied(tmp_path)
-    for _ in range(40):
+    for _ in range(20):
         changed = {"": copy.deepcopy(plan)}
         for _ in range(rng.randint(1, 2)):
             holder, key = rng.choice(places(changed))
