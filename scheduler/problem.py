@@ -140,7 +140,7 @@ class Problem(Entity):
                 Text(
                     en=f"no official holiday calendar is known for {named}: "
                     "weekdays and the plan's own overrides count",
-                    zh=f"尚无 {named} 年的法定节假日数据:按星期和计划中的 overrides 处理",
+                    zh=f"尚无 {named} 年的法定节假日数据：按星期和计划中的 overrides 处理",
                 )
             )
         silent = [volunteer for volunteer in self.volunteers if not volunteer.availability.answered]
@@ -149,7 +149,7 @@ class Problem(Entity):
             found.append(
                 Text(
                     en=f"{len(silent)} volunteers gave no availability and count as unavailable: {few}",
-                    zh=f"{len(silent)} 名志愿者未填写可服务时间,视为不可用:{few}",
+                    zh=f"{len(silent)} 名志愿者未填写可服务时间，视为不可用：{few}",
                 )
             )
         return tuple(found)

@@ -54,11 +54,11 @@ WEEKDAYS = (
 
 
 def day_text(day: dt.date) -> Text:
-    """A date as people write it: ``Sun 26 Apr 2020`` and ``2020年4月26日(周日)``."""
+    """A date as people write it: ``Sun 26 Apr 2020`` and ``2020年4月26日（周日）``."""
     weekday = WEEKDAYS[day.weekday()]
     return Text(
         en=f"{weekday.en} {day.day} {day:%b} {day.year}",
-        zh=f"{day.year}年{day.month}月{day.day}日({weekday.zh})",
+        zh=f"{day.year}年{day.month}月{day.day}日（{weekday.zh}）",
     )
 
 

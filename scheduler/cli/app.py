@@ -20,11 +20,11 @@ app = typer.Typer(
     cls=Group,
     help=words(
         "Assigns volunteers to duty posts: legal, covered, fair, with a proof of how good the roster is.",
-        "志愿者值守排班:合规、覆盖、公平,并证明排班有多好。",
+        "志愿者值守排班：合规、覆盖、公平，并证明排班有多好。",
     ),
     epilog=words(
         "Example:  scheduler solve examples/tiny/plan.yaml --out out",
-        "示例:  scheduler solve examples/tiny/plan.yaml --out out",
+        "示例：  scheduler solve examples/tiny/plan.yaml --out out",
     ),
     no_args_is_help=True,
     rich_markup_mode="rich",

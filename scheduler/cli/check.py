@@ -13,7 +13,6 @@ from scheduler.errors import ExitStatus
 
 if TYPE_CHECKING:
     from scheduler.io.read import Plan
-
     from scheduler.rules.base import Violation
     from scheduler.score import Score
 
@@ -22,7 +21,8 @@ Checked = Annotated[
     typer.Argument(
         metavar="PLAN|ROSTER",
         help=words(
-            "plan file, or a roster.json, which knows its plan", "计划文件,或 roster.json(其中记有所属计划)"
+            "plan file, or a roster.json, which knows its plan",
+            "计划文件，或 roster.json（其中记有所属计划）",
         ),
         rich_help_panel=ARGUMENTS,
     ),
@@ -34,7 +34,7 @@ RosterOption = Annotated[
         metavar="ROSTER",
         help=words(
             "roster.json, or a CSV with the columns shift,volunteer",
-            "roster.json,或含 shift,volunteer 两列的 CSV",
+            "roster.json，或含 shift,volunteer 两列的 CSV",
         ),
         rich_help_panel=OPTIONS,
     ),
@@ -44,7 +44,6 @@ RosterOption = Annotated[
 def check(plan: Checked, roster: RosterOption = None, as_json: Json = False) -> None:
     from scheduler.io.read import read_plan
     from scheduler.io.roster_file import is_roster, read_roster
-
     from scheduler.score import Score, violations
 
     if roster is None and not is_roster(plan):
@@ -63,8 +62,8 @@ def check(plan: Checked, roster: RosterOption = None, as_json: Json = False) -> 
 check.__doc__ = words(
     "Validate a plan, or re-verify a roster without a solver: score by level, every violation in words.\n\n"
     "Example:  scheduler check examples/tiny/plan.yaml --roster out/roster.json",
-    "校验计划,或不借助求解器复核排班:逐级得分,逐条说明违反之处。\n\n"
-    "示例:  scheduler check examples/tiny/plan.yaml --roster out/roster.json",
+    "校验计划，或不借助求解器复核排班：逐级得分，逐条说明违反之处。\n\n"
+    "示例：  scheduler check examples/tiny/plan.yaml --roster out/roster.json",
 )
 
 
@@ -91,8 +90,8 @@ def _show_plan(plan: Plan, *, as_json: bool) -> None:
         words(
             "The plan is sound: {volunteers} volunteers, {posts} posts, {days} days, {shifts} shifts, "
             "{heads} heads, {rules} rules.",
-            "计划无误:志愿者 {volunteers} 人,岗位 {posts} 个,{days} 天,{shifts} 个班次,"
-            "需 {heads} 人次,规则 {rules} 条。",
+            "计划无误：志愿者 {volunteers} 人，岗位 {posts} 个，{days} 天，{shifts} 个班次，"
+            "需 {heads} 人次，规则 {rules} 条。",
         ).format(**facts),
         markup=False,
     )

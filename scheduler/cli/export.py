@@ -19,7 +19,7 @@ Utc = Annotated[
     bool,
     typer.Option(
         "--utc",
-        help=words("times in UTC instead of the plan's time zone", "时间以 UTC 表示,而不用计划的时区"),
+        help=words("times in UTC instead of the plan's time zone", "时间以 UTC 表示，而不用计划的时区"),
         rich_help_panel=OPTIONS,
     ),
 ]
@@ -36,16 +36,15 @@ Force = Annotated[
     help=words(
         "Write calendar files: one per volunteer, post and organisation, and one for all.\n\n"
         "Example:  scheduler export ics out/roster.json --out calendars",
-        "导出日历文件:每位志愿者、每个岗位、每个组织各一份,另有总表一份。\n\n"
-        "示例:  scheduler export ics out/roster.json --out calendars",
+        "导出日历文件：每位志愿者、每个岗位、每个组织各一份，另有总表一份。\n\n"
+        "示例：  scheduler export ics out/roster.json --out calendars",
     ),
 )
 def ics(
     roster: RosterFile, out: OutFolder = Path("calendars"), utc: Utc = False, force: Force = False
 ) -> None:
-    from scheduler.io.roster_file import read_roster
-
     from scheduler.io.calendars import write_calendars
+    from scheduler.io.roster_file import read_roster
 
     record = read_roster(roster, None)
     for note in record.notes:
@@ -53,7 +52,7 @@ def ics(
     written = write_calendars(out, record.roster, record.plan.problem, speaker.language, utc=utc, force=force)
     speaker.out.print(
         words(
-            f"{len(written.files)} calendar files in {out}", f"已写入 {len(written.files)} 个日历文件:{out}"
+            f"{len(written.files)} calendar files in {out}", f"已写入 {len(written.files)} 个日历文件：{out}"
         ),
         markup=False,
     )

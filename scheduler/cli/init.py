@@ -24,7 +24,7 @@ ExampleName = Annotated[
         "--example",
         metavar="NAME",
         help=words(
-            "start from an example: tiny, beixinqiao, dongcheng", "以示例为起点:tiny、beixinqiao、dongcheng"
+            "start from an example: tiny, beixinqiao, dongcheng", "以示例为起点：tiny、beixinqiao、dongcheng"
         ),
         rich_help_panel=OPTIONS,
     ),
@@ -39,12 +39,12 @@ def init(folder: Folder, example: ExampleName = "tiny") -> None:
     for path in written:
         speaker.out.print(str(path), markup=False)
     speaker.err.print(
-        words(f"Next:  scheduler solve {plan} --out out", f"下一步:  scheduler solve {plan} --out out"),
+        words(f"Next:  scheduler solve {plan} --out out", f"下一步：  scheduler solve {plan} --out out"),
         markup=False,
     )
 
 
 init.__doc__ = words(
     "Write a commented starter plan into a folder.\n\nExample:  scheduler init my-plan --example beixinqiao",
-    "在文件夹中写入带注释的起始计划。\n\n示例:  scheduler init my-plan --example beixinqiao",
+    "在文件夹中写入带注释的起始计划。\n\n示例：  scheduler init my-plan --example beixinqiao",
 )

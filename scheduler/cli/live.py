@@ -31,7 +31,7 @@ def stop_on_interrupt(deadline: Deadline) -> Iterator[None]:
         if deadline.interrupted:
             signal.default_int_handler(number, frame)
         deadline.interrupt()
-        speaker.err.print(words("stopping with the best roster so far …", "正在停止,保留目前最好的排班……"))
+        speaker.err.print(words("stopping with the best roster so far …", "正在停止，保留目前最好的排班……"))
 
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -17,7 +17,7 @@ PlanFile = Annotated[
     Path,
     typer.Argument(
         metavar="PLAN",
-        help=words("plan file (.yaml or .json)", "计划文件(.yaml 或 .json)"),
+        help=words("plan file (.yaml or .json)", "计划文件（.yaml 或 .json）"),
         rich_help_panel=ARGUMENTS,
     ),
 ]
@@ -25,7 +25,7 @@ RosterFile = Annotated[
     Path,
     typer.Argument(
         metavar="ROSTER",
-        help=words("roster file (roster.json)", "排班文件(roster.json)"),
+        help=words("roster file (roster.json)", "排班文件（roster.json）"),
         rich_help_panel=ARGUMENTS,
     ),
 ]
@@ -33,7 +33,7 @@ Lang = Annotated[
     Language | None,
     typer.Option(
         "--lang",
-        help=words("language: zh or en (default: the environment's)", "语言:zh 或 en(默认取自系统环境)"),
+        help=words("language: zh or en (default: the environment's)", "语言：zh 或 en（默认取自系统环境）"),
         show_default=False,
         rich_help_panel=OPTIONS,
     ),
@@ -49,7 +49,7 @@ OutFolder = Annotated[
     typer.Option(
         "--out",
         metavar="FOLDER",
-        help=words("folder to write to (made if missing)", "输出文件夹(不存在则新建)"),
+        help=words("folder to write to (made if missing)", "输出文件夹（不存在则新建）"),
         rich_help_panel=OPTIONS,
     ),
 ]

@@ -19,7 +19,7 @@ RuleName = Annotated[
     str | None,
     typer.Argument(
         metavar="RULE",
-        help=words("a rule's name, for its manual", "规则名,显示其说明"),
+        help=words("a rule's name, for its manual", "规则名，显示其说明"),
         rich_help_panel=ARGUMENTS,
     ),
 ]
@@ -53,7 +53,7 @@ def rules(rule: RuleName = None, as_json: Json = False, markdown: Markdown = Fal
 
 rules.__doc__ = words(
     "List the rules, or show one rule's manual.\n\nExample:  scheduler rules min-rest",
-    "列出全部规则,或显示某条规则的说明。\n\n示例:  scheduler rules min-rest",
+    "列出全部规则，或显示某条规则的说明。\n\n示例：  scheduler rules min-rest",
 )
 
 
@@ -66,7 +66,7 @@ def _unknown(rule: str, known: list[str]) -> InputError:
             Fault(
                 "",
                 Text(f"there is no rule {rule!r}", f"没有规则“{rule}”"),
-                Text(f"Rules: {near}", f"可用规则:{near}"),
+                Text(f"Rules: {near}", f"可用规则：{near}"),
             )
         ]
     )
@@ -107,9 +107,9 @@ def _manual(kind: type[Rule]) -> None:
     out = speaker.out
     out.print(f"{kind.key()} – {speaker.say(kind.title)}", style="bold", markup=False)
     out.print(f"\n{speaker.say(kind.manual())}\n", markup=False)
-    out.print(words("Example:", "示例:"), style="bold")
+    out.print(words("Example:", "示例："), style="bold")
     out.print(_indented(kind.example()), markup=False)
-    out.print("\n" + words("Parameters:", "参数:"), style="bold")
+    out.print("\n" + words("Parameters:", "参数："), style="bold")
     for name, meaning, default in _parameters(kind):
         out.print(f"  {name}{default}  {speaker.say(meaning)}", markup=False)
 

@@ -13,11 +13,10 @@ from scheduler.cli.options import OPTIONS, Json, OutFolder, PlanFile
 from scheduler.cli.speech import speaker, words
 
 if TYPE_CHECKING:
-    from scheduler.io.read import Plan
-    from scheduler.io.roster_file import RosterRecord
-
     from scheduler.engine.part import Settings
     from scheduler.engine.result import Result
+    from scheduler.io.read import Plan
+    from scheduler.io.roster_file import RosterRecord
 
 
 class Engine(StrEnum):
@@ -30,7 +29,7 @@ class Engine(StrEnum):
 
 Seconds = Annotated[
     float,
-    typer.Option("--seconds", min=0, help=words("time limit", "时间上限(秒)"), rich_help_panel=OPTIONS),
+    typer.Option("--seconds", min=0, help=words("time limit", "时间上限（秒）"), rich_help_panel=OPTIONS),
 ]
 Seed = Annotated[
     int,
@@ -41,7 +40,7 @@ Rounds = Annotated[
     typer.Option(
         "--rounds",
         min=0,
-        help=words("limit the search to so many rounds (repeatable)", "限制搜索轮数(结果可重复)"),
+        help=words("limit the search to so many rounds (repeatable)", "限制搜索轮数（结果可重复）"),
         rich_help_panel=OPTIONS,
     ),
 ]
@@ -50,7 +49,7 @@ Jobs = Annotated[
     typer.Option(
         "--jobs",
         min=1,
-        help=words("threads (default: all cores)", "线程数(默认:全部核心)"),
+        help=words("threads (default: all cores)", "线程数（默认：全部核心）"),
         rich_help_panel=OPTIONS,
     ),
 ]
@@ -78,10 +77,9 @@ def solve(
     as_json: Json = False,
 ) -> None:
     from scheduler.cli.summary import as_data, show
-    from scheduler.io.read import read_plan
-
     from scheduler.engine.part import Settings
     from scheduler.io.files import refuse_to_overwrite
+    from scheduler.io.read import read_plan
 
     read = read_plan(plan)
     refuse_to_overwrite([out / ROSTER], force=force)
@@ -97,8 +95,8 @@ def solve(
 solve.__doc__ = words(
     "Find the best roster for a plan; write it and its calendars.\n\n"
     "Example:  scheduler solve examples/beixinqiao/plan.yaml --out out --seconds 60",
-    "为计划寻找最佳排班,并写出排班与日历文件。\n\n"
-    "示例:  scheduler solve examples/beixinqiao/plan.yaml --out out --seconds 60",
+    "为计划寻找最佳排班，并写出排班与日历文件。\n\n"
+    "示例：  scheduler solve examples/beixinqiao/plan.yaml --out out --seconds 60",
 )
 
 ROSTER = "roster.json"
@@ -119,10 +117,9 @@ def _found(read: Plan, seconds: float, settings: Settings) -> Result:
 
 
 def _write(read: Plan, result: Result, settings: Settings, out: Path, *, force: bool) -> RosterRecord:
-    from scheduler.io.roster_file import RosterRecord, write_roster
-
     from scheduler.domain.entity import SOFT_LEVELS
     from scheduler.io.calendars import write_calendars
+    from scheduler.io.roster_file import RosterRecord, write_roster
 
     record = RosterRecord(
         roster=result.roster,

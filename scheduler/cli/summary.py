@@ -1,4 +1,4 @@
-"""What a coordinator reads when a roster is found: coverage, open shifts, load, what is proven, where the files are."""
+"""What a coordinator reads when a roster is found: coverage, open shifts, load, proof, files."""
 
 from __future__ import annotations
 
@@ -37,8 +37,10 @@ def _show_coverage(console: Console, found: Coverage) -> None:
     share = heads.filled / heads.demanded if heads.demanded else 1.0
     console.print(
         words(
-            f"Heads filled: {heads.filled} of {heads.demanded} ({share:.1%}), {heads.serving} serving of {heads.wanted} wanted",
-            f"到位人次：{heads.filled}/{heads.demanded}（{share:.1%}），实排 {heads.serving}，期望 {heads.wanted}",
+            f"Heads filled: {heads.filled} of {heads.demanded} ({share:.1%}), "
+            f"{heads.serving} serving of {heads.wanted} wanted",
+            f"到位人次：{heads.filled}/{heads.demanded}（{share:.1%}），"
+            f"实排 {heads.serving}，期望 {heads.wanted}",
         ),
         markup=False,
     )
@@ -49,9 +51,8 @@ def _show_coverage(console: Console, found: Coverage) -> None:
     for one in found.open_shifts[:NAMED]:
         missing = words(f"{one.missing} missing", f"缺 {one.missing} 人")
         console.print(f"  {speaker.say(one.label)}  {missing}", markup=False)
-    if more := len(found.open_shifts) - NAMED:
-        if more > 0:
-            console.print(words(f"  … and {more} more", f"  ……另有 {more} 个"))
+    if (more := len(found.open_shifts) - NAMED) > 0:
+        console.print(words(f"  … and {more} more", f"  ……另有 {more} 个"))
 
 
 def _show_load(console: Console, found: Fairness) -> None:
@@ -72,6 +73,7 @@ def _show_load(console: Console, found: Fairness) -> None:
 
 
 def _show_proof(console: Console, record: RosterRecord, seconds: float) -> None:
+    assert record.score is not None, "a search always scores"
     for level in SOFT_LEVELS:
         value, bound = record.score[level], record.bounds.get(level)
         if not value and not bound:
@@ -99,12 +101,13 @@ def _proof(value: int, bound: float | None) -> str:
 
 
 def _gap(record: RosterRecord, level: Level) -> float:
-    bound = record.bounds.get(level)
-    return record.score[level] - bound if bound is not None else float(record.score[level])
+    assert record.score is not None, "a search always scores"
+    return record.score[level] - (record.bounds.get(level) or 0)
 
 
 def as_data(record: RosterRecord, seconds: float) -> str:
     """The summary as JSON."""
+    assert record.score is not None, "a search always scores"
     found, load = coverage(record.roster), fairness(record.roster)
     data = {
         "plan": record.plan.problem.id,

@@ -57,7 +57,7 @@ def usage_text(error: Any) -> Text:
     path = context.command_path if context else "scheduler"
     what = _what(error)
     stop = "" if what.en.endswith("?") else "."
-    return Text(f"{what.en}{stop} Try: {path} --help", f"{what.zh}。请参考:{path} --help")
+    return Text(f"{what.en}{stop} Try: {path} --help", f"{what.zh}。请参考：{path} --help")
 
 
 def _what(error: Any) -> Text:
@@ -69,10 +69,10 @@ def _what(error: Any) -> Text:
         near = ", ".join(error.possibilities or ())
         return Text(
             f"there is no option {error.option_name}" + (f" (did you mean {near}?)" if near else ""),
-            f"没有选项 {error.option_name}" + (f"(是否指 {near}?)" if near else ""),
+            f"没有选项 {error.option_name}" + (f"（是否指 {near}？）" if near else ""),
         )
     if kind == "BadParameter" and error.param is not None:
-        return Text(message, f"{error.param.opts[0]} 的取值不正确:{error.message.rstrip('.')}")
+        return Text(message, f"{error.param.opts[0]} 的取值不正确：{error.message.rstrip('.')}")
     if unknown := re.match(r"No such command '([^']*)'", message):
         return Text(message, f"没有命令 {unknown[1]}")
-    return Text(message, f"命令有误:{message}")
+    return Text(message, f"命令有误：{message}")

@@ -224,7 +224,7 @@ class Instance:
         }
 
     def minutes_between(self, one: str, other: str) -> int | None:
-        """Minutes on the way between two places, from the nearest pair of their lines that is given; 0 within one place."""
+        """Minutes between two places, by the nearest pair of their lines that is given; 0 within one place."""
         if one == other:
             return 0
         return next(

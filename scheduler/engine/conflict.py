@@ -22,11 +22,12 @@ SECONDS = 30.0
 
 _CLASH = Text(
     en="these hard rules cannot all hold; change or soften one of them",
-    zh="以下硬性规则无法同时满足;请修改其中一条或降低其级别",
+    zh="以下硬性规则无法同时满足；请修改其中一条或降低其级别",
 )
 _UNKNOWN = Text(
-    en="the hard rules cannot all hold, and the time was too short to find out which; look at pins and quotas first",
-    zh="硬性规则无法同时满足,但时间不足以找出具体是哪些;请先检查固定安排和配额",
+    en="the hard rules cannot all hold, and the time was too short to find out which; "
+    "look at pins and quotas first",
+    zh="硬性规则无法同时满足，但时间不足以找出具体是哪些；请先检查固定安排和配额",
 )
 
 

@@ -16,7 +16,7 @@ STRETCH = 6_000
 
 
 def empty(model: LinearModel, stop: Stop) -> Floats | None:
-    """The roster with nobody, or, where hard rules force somebody, the first legal one found; None if none is."""
+    """The roster with nobody or, where hard rules force somebody, the first legal one found; else None."""
     nobody = np.zeros(model.columns)
     rows = model.rows
     if ((rows.lower <= 1e-9) & (rows.upper >= -1e-9))[rows.hard].all():

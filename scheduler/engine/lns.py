@@ -80,7 +80,7 @@ class Search:
             self.accept(candidate)
 
     def accept(self, change: Floats) -> bool:
-        """Take over a change of the solution if the whole stays legal and is no worse; whether it was taken."""
+        """Take over a change if the whole stays legal and is no worse; whether it is the best so far."""
         x = np.clip(self.x + change, 0, 1)
         if not self.legal(x):
             return False

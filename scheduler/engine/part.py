@@ -1,4 +1,4 @@
-"""One independent part of a model: exact where it is small, construction and search where it is large, both between."""
+"""One independent part of a model: exact if it is small, construction and search if large, both between."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class _Work:
 
     def tell(self, x: Floats, values: Values, found_by: str) -> None:
         """Put what was found on the board."""
-        heads = int(round(x[: self.model.pairs].sum()))
+        heads = round(x[: self.model.pairs].sum())
         self.board.post(self.number, values, self.bounds, heads, found_by)
 
     def exact(self, x: Floats, stop: Stop) -> Solution | None:
@@ -108,12 +108,9 @@ class _Work:
         thread = threading.Thread(target=proof.run, daemon=True)
         if self.settings.jobs > 1:
             thread.start()
-        while (
-            search.idle < IDLE
-            and not self._enough(search)
-            and not self.deadline.reached()
-            and not proof.holds()
-        ):
+        while search.idle < IDLE and not self._enough(search) and not proof.holds():
+            if self.deadline.reached():
+                break
             self._round(search, 1)
         proof.settle()
         if self.settings.jobs == 1:
@@ -194,12 +191,12 @@ class _Proof:
         return self._exact is not None and self._exact.optimal and values == self._exact.values
 
     def best(self) -> Solution:
-        """The settled roster or the exact one if proven, else the best there is; with the bounds that hold for it."""
+        """The settled roster or the exact one if proven, else the best; with the bounds that hold for it."""
         linear, exact = self._level_bounds.bounds, self._exact
         best = (
             self._candidate if self.holds() else Solution(self._search.best, self._search.best_values, linear)
         )
-        if exact is not None and (exact.optimal and not self.holds() or exact.values < best.values):
+        if exact is not None and ((exact.optimal and not self.holds()) or exact.values < best.values):
             return Solution(exact.x, exact.values, _best_of(linear, exact.bounds))
         bounds = linear if exact is None else _best_of(linear, _conditional(exact, best.values))
         return Solution(best.x, best.values, bounds)
@@ -210,7 +207,7 @@ def _best_of(one: Values, other: Values) -> Values:
 
 
 def _conditional(exact: Solution, values: Values) -> Values:
-    """The exact engine's bounds as far as they hold for a roster with these values: while no higher level is worse."""
+    """The exact engine's bounds as far as they hold for these values: while no higher level is worse."""
     kept: list[float] = []
     for bound, theirs, mine in zip(exact.bounds, exact.values, values):
         kept.append(bound)

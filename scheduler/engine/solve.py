@@ -59,7 +59,7 @@ def solve(
 
 _TOO_LATE = Text(
     en="no legal roster was found in the time given; give more with --seconds",
-    zh="在限定时间内未找到合法的排班;请用 --seconds 给更多时间",
+    zh="在限定时间内未找到合法的排班；请用 --seconds 给更多时间",
 )
 
 

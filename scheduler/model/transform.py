@@ -99,11 +99,7 @@ def slice_of(model: LinearModel, free: Bools, x: Floats) -> tuple[LinearModel, I
     chosen = np.flatnonzero(free)
     held = np.where(free, 0.0, x)
     rows = model.rows
-    part = (
-        sparse.csr_array(rows.by_column[:, chosen].tocsr())
-        if len(chosen) < model.columns
-        else rows.matrix
-    )
+    part = sparse.csr_array(rows.by_column[:, chosen].tocsr()) if len(chosen) < model.columns else rows.matrix
     alive = np.diff(part.indptr) > 0
     fixed = rows.matrix @ held
     kept = Rows(

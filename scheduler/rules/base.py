@@ -92,7 +92,7 @@ class Rule(Entity, ABC):
     organisations: tuple[OrganisationId, ...] | None = parameter(
         None,
         en="only members of these organisations and their branches",
-        zh="只针对这些组织(含下属支部)的成员",
+        zh="只针对这些组织（含下属支部）的成员",
     )
     teams: tuple[TeamId, ...] | None = parameter(
         None, en="only members of these teams", zh="只针对这些小组的成员"
@@ -102,7 +102,7 @@ class Rule(Entity, ABC):
         None, en="only shifts at these posts", zh="只针对这些岗位的班次"
     )
     places: tuple[PlaceId, ...] | None = parameter(
-        None, en="only shifts in these places and those within them", zh="只针对这些地点(含下级)内的班次"
+        None, en="only shifts in these places and those within them", zh="只针对这些地点（含下级）内的班次"
     )
     shift_types: tuple[ShiftTypeId, ...] | None = parameter(
         None, en="only shifts of these types", zh="只针对这些班型"
@@ -110,7 +110,7 @@ class Rule(Entity, ABC):
     days: DaySelector | None = parameter(
         None,
         en="only shifts on these duty days (dates, weekdays, classes)",
-        zh="只针对这些值守日(日期、星期、日类)的班次",
+        zh="只针对这些值守日（日期、星期、日类）的班次",
     )
 
     title: ClassVar[Text]

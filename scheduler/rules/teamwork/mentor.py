@@ -67,7 +67,7 @@ class Mentor(ShiftRule):
         columns, volunteer, shift = model.pairs
         mentors, count = self._mentors(instance)[volunteer, instance.day_of[shift]], len(instance.shifts)
         new = np.array([v.history.shifts < self.newcomer for v in instance.volunteers], dtype=np.bool_)
-        fresh = np.flatnonzero(new[volunteer] & ~mentors)
+        fresh = np.flatnonzero(new[volunteer])
         parts = model.sums(np.arange(len(fresh), dtype=np.int64), columns[fresh], len(fresh))
         newcomers = model.any_in(parts, shift[fresh], count)
         at_hand = model.sums(shift[mentors], columns[mentors], count)
