@@ -18,7 +18,11 @@ def test_standard_rules_hold_without_being_listed() -> None:
 
 def test_listing_one_bound_of_cover_keeps_the_others() -> None:
     found = [one for one in kept({"rule": "cover", "bound": "least", "weight": 99}) if one[0] == "cover"]
-    assert sorted(found) == [("cover", "least", "cover"), ("cover", "most", "hard"), ("cover", "wanted", "cover")]
+    assert sorted(found) == [
+        ("cover", "least", "cover"),
+        ("cover", "most", "hard"),
+        ("cover", "wanted", "cover"),
+    ]
 
 
 def test_a_listed_rule_replaces_its_standard() -> None:

@@ -41,7 +41,9 @@ def test_files_the_readme_names_are_there() -> None:
         assert (ROOT / name).exists(), name
 
 
-@pytest.mark.parametrize("plan", sorted((ROOT / "examples").glob("*/plan.yaml")), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "plan", sorted((ROOT / "examples").glob("*/plan.yaml")), ids=lambda path: path.parent.name
+)
 def test_examples_read(plan: Path) -> None:
     assert read_plan(plan).problem.posts
 

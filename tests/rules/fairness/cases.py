@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from scheduler.domain.instance import Instance
 from scheduler.domain.roster import Roster
 from scheduler.rules.fairness.fair import Fair
@@ -74,6 +76,16 @@ def spacing(rng: random.Random) -> Iterator[Case]:
     instance = world(people, days=6, shift_types=SHIFT_TYPES[2:])
     only = rng.choice([None, None, ("night",)])
     yield Spacing(least=least, shift_types=only), random_roster(rng, instance, rng.choice([0.08, 0.15, 0.4]))
+    yield Spacing(least=least), _at_the_boundary(rng, instance, least)
+
+
+def _at_the_boundary(rng: random.Random, instance: Instance, least: int) -> Roster:
+    """The last volunteer serves on two days just too close or just far enough, perhaps the last ones."""
+    last = rng.choice([len(instance.days) - 1, len(instance.days) - 1, len(instance.days) - 2])
+    first = max(0, last - rng.choice([least - 1, least]))
+    person = len(instance.volunteers) - 1
+    served = [int(rng.choice(np.flatnonzero(instance.day_of == day).tolist())) for day in (first, last)]
+    return Roster(instance, [(person, shift) for shift in served])
 
 
 CASES: dict[str, CaseMaker] = {"fair-burden": fair_burden, "fair-load": fair_load, "spacing": spacing}

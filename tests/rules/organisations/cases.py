@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from scheduler.domain.calendar import DaySelector
@@ -93,17 +94,17 @@ def _near_target(rng: random.Random, rule: Share, instance: Instance) -> Roster:
 
 def turn(rng: random.Random) -> Iterator[Case]:
     instance = parties(rng)
-    for order in ("given", "free"):
+    for order, per in product(("given", "free"), ("day", "week")):
         chosen = laid_on(rng)
         listed = chosen.get("organisations", ("one", "two"))
         rule = Turn(
             order=order,
-            per=rng.choice(["day", "week"]),
+            per=per,
             first=rng.choice([None, *listed]),
             days=rng.choice([None, DaySelector(weekdays=("sun", "tue", "wed"))]),
             **chosen,
         )
-        yield rule, random_roster(rng, instance, rng.choice([0.02, 0.06, 0.2]))
+        yield rule, random_roster(rng, instance, rng.choice([0.01, 0.03, 0.1, 0.4]))
 
 
 CASES: dict[str, CaseMaker] = {"quota": quota, "share": share, "turn": turn}

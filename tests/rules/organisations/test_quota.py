@@ -33,7 +33,9 @@ def small(**more: Any) -> Instance:
 
 
 def amount(rule: Quota, instance: Instance | None = None, **served: str) -> int:
-    return sum(found.amount for found in violations(roster(instance or small(), **served), [rule]))
+    found = violations(roster(instance or small(), **served), [rule])
+    assert all(one.amount > 0 for one in found)
+    return sum(one.amount for one in found)
 
 
 def noons(*days: int) -> str:
