@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scheduler.domain.calendar import DayClass, DaySelector, Weekday
+from scheduler.domain.roster import Roster
+from scheduler.rules import Rule
 from scheduler.rules.workload.consecutive import Consecutive
 from scheduler.rules.workload.contract import Contract
 from scheduler.rules.workload.max_load import MaxLoad
@@ -19,6 +21,7 @@ from scheduler.rules.workload.travel_time import TravelTime
 from scheduler.rules.workload.weekends import Weekends
 from tests.builders import MONDAY, world
 from tests.rules.sampling import Case, CaseMaker, random_roster
+from tests.rules.workload.amounts import allowed_part
 
 NIGHT = {"id": "night", "start": "22:00", "end": "06:00", "night": True}
 DAY_AND_NIGHT = ({"id": "early", "start": "08:00", "end": "12:00"}, NIGHT)
@@ -31,14 +34,15 @@ def no_overlap(rng: random.Random) -> Iterator[Case]:
         {"id": "long", "start": "10:00", "end": "08:00"},
     ]
     instance = world(["a", "b"], days=3, posts=["one", "two"], shift_types=types)
-    yield NoOverlap(), random_roster(rng, instance, rng.choice([0.1, 0.3]))
+    yield from _also_mended(rng, NoOverlap(), random_roster(rng, instance, rng.choice([0.1, 0.3])))
 
 
 def one_per_day(rng: random.Random) -> Iterator[Case]:
     types = [*DAY_AND_NIGHT, {"id": "small-hours", "start": "01:00", "end": "05:00"}]
     instance = world(["a", "b"], days=3, posts=["one", "two"], shift_types=types)
     for most in (1, 2):
-        yield OnePerDay(most=most, volunteers=_some(rng)), random_roster(rng, instance, 0.3)
+        rule = OnePerDay(most=most, volunteers=rng.choice([None, ("a",)]))
+        yield from _also_mended(rng, rule, random_roster(rng, instance, 0.3))
 
 
 def min_rest(rng: random.Random) -> Iterator[Case]:
@@ -48,7 +52,7 @@ def min_rest(rng: random.Random) -> Iterator[Case]:
         hours = rng.choice([1.5, 2, 2.5] if after_night == 2 else [2, 4, 4.5, 10])
         longer = after_night if after_night is None else max(after_night, hours)
         rule = MinRest(hours=hours, after_night=longer, posts=rng.choice([None, None, ("one",)]))
-        yield rule, random_roster(rng, instance, rng.choice([0.15, 0.3]))
+        yield from _also_mended(rng, rule, random_roster(rng, instance, rng.choice([0.15, 0.3])))
 
 
 def travel_time(rng: random.Random) -> Iterator[Case]:
@@ -68,7 +72,8 @@ def travel_time(rng: random.Random) -> Iterator[Case]:
         shift_types=types,
     )
     for default in (0, 19, 30):
-        yield TravelTime(default=default), random_roster(rng, instance, rng.choice([0.1, 0.25]))
+        served = random_roster(rng, instance, rng.choice([0.1, 0.4]))
+        yield from _also_mended(rng, TravelTime(default=default), served)
 
 
 def shift_succession(rng: random.Random) -> Iterator[Case]:
@@ -78,7 +83,7 @@ def shift_succession(rng: random.Random) -> Iterator[Case]:
     for after_days in (1, 2):
         forbid = tuple((rng.choice(names), rng.choice(names)) for _ in range(rng.choice([1, 2, 4])))
         rule = ShiftSuccession(forbid=forbid, after_days=after_days)
-        yield rule, random_roster(rng, instance, rng.choice([0.15, 0.4]))
+        yield from _also_mended(rng, rule, random_roster(rng, instance, rng.choice([0.15, 0.4])))
 
 
 def contract(rng: random.Random) -> Iterator[Case]:
@@ -140,8 +145,10 @@ def consecutive(rng: random.Random) -> Iterator[Case]:
 
 
 def weekends(rng: random.Random) -> Iterator[Case]:
-    instance = world(["a", "b"], shift_types=DAY_AND_NIGHT, horizon=horizon(rng, rng.choice([1, 4, 18, 33])))
-    served = random_roster(rng, instance, rng.choice([0.2, 0.5, 0.8]))
+    first = MONDAY + dt.timedelta(days=rng.choice([0, 4, 5, 6, 7, 25, 27]))
+    last = MONDAY + dt.timedelta(days=rng.choice([7, 9, 26, 33]) + rng.choice([4, 5, 6, 7]))
+    span = {"first": min(first, last), "last": last}
+    instance = world(["a", "b", "c"], shift_types=DAY_AND_NIGHT[: rng.choice([1, 2])], horizon=span)
     for per in ("horizon", "month", "weeks"):
         days = rng.choice([("sat", "sun"), ("fri", "sat", "sun"), ("sun", "mon"), ("sun",)])
         most = rng.choice([None, 0, 1, 2])
@@ -153,7 +160,7 @@ def weekends(rng: random.Random) -> Iterator[Case]:
             weekend=tuple(Weekday(day) for day in days),
             days=rng.choice([None, None, DaySelector(weekdays=(Weekday.FRI, Weekday.SAT, Weekday.MON))]),
         )
-        yield rule, served
+        yield rule, random_roster(rng, instance, rng.choice([0.2, 0.5, 0.8]))
 
 
 def people(
@@ -177,8 +184,10 @@ def horizon(rng: random.Random, days: int) -> dict[str, dt.date]:
     return {"first": first, "last": first + dt.timedelta(days=days - 1)}
 
 
-def _some(rng: random.Random) -> tuple[str, ...] | None:
-    return rng.choice([None, ("a",)])
+def _also_mended(rng: random.Random, rule: Rule, served: Roster) -> Iterator[Case]:
+    """A case as it is, and with as much of the roster as the rule allows."""
+    yield rule, served
+    yield rule, allowed_part(rng, [rule], served)
 
 
 CASES: dict[str, CaseMaker] = {
