@@ -56,19 +56,21 @@ class Contract(VolunteerRule):
             most = np.full((len(instance.volunteers), len(spans)), np.inf)
             for volunteer in model.volunteers:
                 if (agreed := _agreed(volunteer, per)) is not None:
-                    before = self._before(instance, volunteer, spans[0])
+                    past = past_shifts(self, instance, volunteer)
+                    before = sum(spans[0].holds(one.day) for one in past)
                     most[instance.number(volunteer)] = agreed
                     most[instance.number(volunteer), 0] = max(0, agreed - before)
             model.at_most_in(groups_of(instance, spans), most)
 
     def check(self, roster: Roster, volunteer: Volunteer) -> Iterator[Violation]:
         shifts = roster.shifts_of(volunteer)
+        past = past_shifts(self, roster.instance, volunteer)
         for per in AGREED:
             if (agreed := _agreed(volunteer, per)) is None:
                 continue
             for span in _spans(roster.instance, per):
                 within = [shift for shift in shifts if span.holds(shift.day)]
-                before = self._before(roster.instance, volunteer, span)
+                before = sum(span.holds(one.day) for one in past)
                 if (over := before + len(within) - max(agreed, before)) > 0:
                     yield self.breach(
                         over,
@@ -79,10 +81,6 @@ class Contract(VolunteerRule):
                         period=span.label,
                         most=agreed,
                     )
-
-    def _before(self, instance: Instance, volunteer: Volunteer, span: Period) -> int:
-        """How many recent shifts fall into a period."""
-        return sum(span.holds(past.day) for past in past_shifts(self, instance, volunteer))
 
 
 def _spans(instance: Instance, per: Per) -> tuple[Period, ...]:

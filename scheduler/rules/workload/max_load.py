@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import numpy as np
@@ -125,21 +125,23 @@ class MaxLoad(VolunteerRule):
             if not volunteer.history.recent or not self.history:
                 continue
             known = known_from(self, instance, volunteer)
+            past = past_shifts(self, instance, volunteer)
             for n, span in enumerate(spans):
                 counts = self._counts(instance, span, known)
-                before = self._before(instance, volunteer, span)
+                before = self._load(past, span)
                 left[instance.number(volunteer), n] = max(0, bound - before) if counts else idle
         return left
 
     def check(self, roster: Roster, volunteer: Volunteer) -> Iterator[Violation]:
         instance = roster.instance
         known = known_from(self, instance, volunteer) if self.history else instance.horizon.first
+        past = past_shifts(self, instance, volunteer) if self.history else ()
         for span in self._spans(instance):
             if not self._counts(instance, span, known):
                 continue
             within = [shift for shift in roster.shifts_of(volunteer) if span.holds(shift.day)]
-            before = self._before(instance, volunteer, span)
-            load = before + sum(self._size(shift) for shift in within)
+            before = self._load(past, span)
+            load = before + self._load(within, span)
             if self.most is not None and (over := load - max(before, self._units(self.most))) > 0:
                 yield self._broken(over, volunteer, span, within, load, Text("at most", "至多"), self.most)
             if self.least is not None and (under := self._units(self.least) - load) > 0:
@@ -184,12 +186,9 @@ class MaxLoad(VolunteerRule):
             return True
         return span.first == known or (span.first > known and span.last <= instance.horizon.last)
 
-    def _before(self, instance: Instance, volunteer: Volunteer, span: Period) -> int:
-        """The load of the recent shifts that fall into a period."""
-        if not self.history:
-            return 0
-        past = past_shifts(self, instance, volunteer)
-        return sum(self._size(one) for one in past if span.holds(one.day))
+    def _load(self, served: Sequence[Shift | Past], span: Period) -> int:
+        """What of some shifts falls into a period, in shifts or minutes."""
+        return sum(self._size(one) for one in served if span.holds(one.day))
 
     def _worded(self, units: int) -> Text:
         if self.measure == "shifts":
