@@ -9,6 +9,7 @@ from scheduler.problem import Problem
 from scheduler.publish.edition import edition
 from scheduler.publish.event import Audience, Calendar, Entry, Status
 from scheduler.publish.ledger import FirstEdition
+from scheduler.text import day_text
 from tests.builders import day, problem, roster
 
 ORGANISATIONS = ({"id": "party"}, {"id": "branch", "within": "party"}, {"id": "club"})
@@ -157,7 +158,7 @@ def test_a_shift_after_midnight_names_its_duty_day() -> None:
     late = plan(shift_types=[{"id": "late", "start": "01:00", "end": "06:00"}], posts=["gate"])
     made = calendars(late, {"anna": "0 late"})[Audience.VOLUNTEER, "anna"][0]
     assert made.start.date() == day(1)
-    assert "属于2024年3月4日(周一)的值守日" in made.description.zh
+    assert f"属于{day_text(day(0)).zh}的值守日" in made.description.zh
 
 
 def test_a_time_that_clocks_skip_is_written_as_it_will_be_shown() -> None:
