@@ -52,7 +52,18 @@ def _fault(group: list[_Wrong], strange: dict[Keys, list[str]], marked: Marked) 
     if known := strange.get(keys):
         every = Text(f"keys: {', '.join(known)}", f"可用的键：{'、'.join(known)}")
         hint = did_you_mean(str(keys[-1]), known) or every
-    return Fault(marked.marks.place(keys), joined(texts, en=", or ", zh="，或"), hint)
+    return Fault(marked.marks.place(keys), _either(texts), hint)
+
+
+def _either(texts: list[Text]) -> Text:
+    """What the branches of a union say, as one sentence: what was found is said once."""
+    if len(texts) == 1:
+        return texts[0]
+    heads = [Text(text.en.partition(", found ")[0], text.zh.partition("，实为")[0]) for text in texts]
+    either, last = joined(heads, en=", or ", zh="，或"), texts[-1]
+    return Text(
+        either.en + last.en.removeprefix(heads[-1].en), either.zh + last.zh.removeprefix(heads[-1].zh)
+    )
 
 
 def _wrong(error: ErrorDetails, data: object) -> _Wrong:

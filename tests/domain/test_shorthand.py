@@ -123,3 +123,18 @@ def test_skill_in_short(written: str, until: dt.date | None) -> None:
 def test_skill_until_no_date_is_refused() -> None:
     with pytest.raises(ValidationError, match="expected a date"):
         OwnSkill.model_validate("medical until spring")
+
+
+@pytest.mark.parametrize(
+    ("stretch", "said"),
+    [
+        ({"start": "2020-03-02 08:00"}, "both start and end"),
+        ({"end": "2020-03-02 08:00"}, "both start and end"),
+        ({"start": "2020-03-02 08:00", "end": "2020-03-02 08:00"}, "not after its start"),
+        ({"start": "2020-03-02 08:00", "end": "2020-03-03 08:00", "weekdays": ["mon"]}, "takes no dates"),
+        ({"start": "2020-03-02 08:00+08:00", "end": "2020-03-03 08:00"}, "expected a date and time"),
+    ],
+)
+def test_a_stretch_has_a_local_start_and_a_later_end(stretch: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        TimeWindow.model_validate(stretch)

@@ -112,8 +112,9 @@ def test_a_key_given_twice_is_a_fault_and_the_first_counts_in_yaml(parse: Any) -
 
 
 def test_every_mistake_of_a_text_is_collected() -> None:
-    marked = parse_yaml("a: !x 1\nb: 2\nb: 3\nc: !y {}\n", "plan.yaml")
-    assert [fault.place for fault in marked.faults] == ["plan.yaml:1", "plan.yaml:3 b", "plan.yaml:4"]
+    marked = parse_yaml('a: !x 1\nb: 2\nb: 3\nc: !y {}\nd: "\\ud800"\n', "plan.yaml")
+    places = [fault.place.removeprefix("plan.yaml:") for fault in marked.faults]
+    assert places == ["1", "3 b", "4", "5"]
 
 
 @pytest.mark.parametrize(
