@@ -61,6 +61,10 @@ def test_yaml_values_and_rows() -> None:
     assert rows(marked, ("last",), ("people", 1, "name"), ("nothing",)) == [16, 11, 2]
 
 
+def test_a_long_text_stands_where_it_begins() -> None:
+    assert rows(parse_yaml("- |\n  one\n  two\n- three\n", "plan.yaml"), (0,), (1,)) == [1, 4]
+
+
 def test_json_values_and_rows() -> None:
     marked = parse_json(JSON, "plan.json")
     assert isinstance(marked.data, dict)
