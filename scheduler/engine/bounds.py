@@ -30,7 +30,7 @@ class LevelBounds:
         """No more bounds are needed."""
         self._stop.interrupt()
 
-    def run(self, standing: Callable[[], Values], deadline: Deadline) -> None:
+    def run(self, standing: Callable[[], Values], deadline: Stop) -> None:
         """Keep the bounds up to date until the deadline or ``end``."""
         stop = Either(self._stop, deadline)
         while not stop.reached():

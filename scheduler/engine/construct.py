@@ -23,7 +23,7 @@ def empty(model: LinearModel, stop: Stop) -> Floats | None:
         return nobody
     ladder = Ladder(model)
     outcome = highs.solve(ladder.weighted(np.zeros(len(model.linear))), stop)
-    return None if outcome.x is None else rounded(model, outcome.x[: model.columns])
+    return None if outcome.x is None else rounded(outcome.x[: model.columns])
 
 
 def construct(search: Search, stop: Stop) -> None:

@@ -2,66 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from scheduler.domain.entity import LEVELS
 from scheduler.engine import highs
-from scheduler.engine.result import Solution
+from scheduler.engine.result import Solution, Values
 from scheduler.engine.stop import Stop
 from scheduler.model.levels import Ladder, raised
 from scheduler.model.linear_model import Floats, LinearModel
-from scheduler.model.matrix import Proof
 
 GAP = 0.999
 """Levels are integral: a gap under one proves the optimum."""
 
-Found = Callable[[Floats], None]
 
+class Exact:
+    """A legal solution that is made optimal level by level, one ``step`` a level."""
 
-def solve_exact(
-    model: LinearModel,
-    stop: Stop,
-    *,
-    start: Floats | None = None,
-    seed: int = 0,
-    nodes: int | None = None,
-    found: Found | None = None,
-) -> Solution | None:
-    """The optimum by level, as far as the time reaches; None if no solution was found.
+    def __init__(self, model: LinearModel, start: Floats, *, seed: int = 0, nodes: int | None = None) -> None:
+        self._model = model
+        self._ladder = Ladder(model)
+        self._seed = seed
+        self._nodes = nodes
+        self._bounds = [float(constant) for constant in model.constant]
+        self.to_do = list(self._ladder.active)
+        self.x = start
 
-    Raises nothing: a model without a solution gives None with ``stop`` not reached.
-    """
-    ladder = Ladder(model)
-    x = start
-    bounds = list(model.constant) if not ladder.active else [0.0] * len(LEVELS)
-    for level in ladder.active or [0]:
-        begin = None if x is None else ladder.complete(x)
-        outcome = highs.solve(ladder.objective(level), stop, start=begin, gap=GAP, seed=seed, nodes=nodes)
-        if outcome.proof is Proof.INFEASIBLE and x is None:
-            return None
+    def step(self, stop: Stop) -> None:
+        """Optimise the next level as far as the time reaches, and keep what it reached from then on."""
+        level = self.to_do.pop(0)
+        outcome = highs.solve(
+            self._ladder.objective(level),
+            stop,
+            start=self._ladder.complete(self.x),
+            gap=GAP,
+            seed=self._seed,
+            nodes=self._nodes,
+        )
         if outcome.x is not None:
-            better = rounded(model, outcome.x[: model.columns])
-            if x is None or ladder.values(better)[: level + 1] <= ladder.values(x)[: level + 1]:
-                x = better
-                if found is not None:
-                    found(x)
-        if x is None:
-            return None
-        bounds[level] = raised(outcome.bound, model.constant[level])
-        ladder.keep(level, ladder.values(x)[level])
-        if stop.reached():
-            break
-    assert x is not None, "there is always a level"
-    values = ladder.values(x)
-    limit = [min(max(bound, float(model.constant[n])), values[n]) for n, bound in enumerate(bounds)]
-    return Solution(x, values, tuple(limit))
+            better = rounded(outcome.x[: self._model.columns])
+            if self._ladder.values(better)[: level + 1] <= self.values[: level + 1]:
+                self.x = better
+        bound = raised(outcome.bound, self._model.constant[level])
+        self._bounds[level] = max(self._bounds[level], bound)
+        self._ladder.keep(level, self.values[level])
+
+    @property
+    def values(self) -> Values:
+        """What the solution costs now, level by level."""
+        return self._ladder.values(self.x)
+
+    @property
+    def solution(self) -> Solution:
+        """The solution with the bounds known so far."""
+        values = self.values
+        return Solution(self.x, values, tuple(min(b, v) for b, v in zip(self._bounds, values)))
 
 
-def rounded(model: LinearModel, x: Floats) -> Floats:
-    """A solution with its assignments exactly 0 or 1; auxiliary columns follow from them."""
-    result = np.array(x, dtype=np.float64)
-    result[: model.pairs] = np.round(result[: model.pairs])
-    result[model.pairs :] = np.round(result[model.pairs :])
-    return result
+def solve_exact(model: LinearModel, start: Floats, stop: Stop, *, seed: int = 0) -> Solution:
+    """The optimum by level, as far as the time reaches."""
+    exact = Exact(model, start, seed=seed)
+    while exact.to_do and not stop.reached():
+        exact.step(stop)
+    return exact.solution
+
+
+def rounded(x: Floats) -> Floats:
+    """A solution with its columns exactly 0 or 1, as assignments and indicators are."""
+    return np.asarray(np.round(x), dtype=np.float64)

@@ -136,7 +136,7 @@ class Search:
         if outcome.x is None:
             return None, False
         change = np.zeros(self.model.columns)
-        change[chosen] = rounded(part, outcome.x[: part.columns]) - now
+        change[chosen] = rounded(outcome.x[: part.columns]) - now
         return change, outcome.proof.value == "optimal"
 
     def _with_auxiliary(self, free: Bools) -> Bools:

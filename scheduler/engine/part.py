@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from scheduler.domain.entity import LEVELS
 from scheduler.engine.bounds import LevelBounds
-from scheduler.engine.construct import construct, empty
-from scheduler.engine.exact import solve_exact
+from scheduler.engine.construct import construct
+from scheduler.engine.exact import Exact
 from scheduler.engine.lns import Search
 from scheduler.engine.result import Solution, Values
 from scheduler.engine.stop import Deadline, Either, Stop
-from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import Floats, LinearModel
 
 SMALL = 8_000
@@ -45,57 +48,82 @@ class Posts(Protocol):
 
 
 def solve_part(
-    number: int, model: LinearModel, board: Posts, deadline: Deadline, settings: Settings
-) -> Solution | None:
-    """The best solution of one part; None if there is none or the time was too short for one."""
-    work = _Work(number, model, board, deadline, settings)
-    x = empty(model, deadline)
-    if x is None:
-        return None
-    if settings.engine == "exact" or (settings.engine == "auto" and model.pairs <= SMALL):
-        return work.exact(x, deadline)
-    search = Search(model, x, seed=settings.seed)
-    work.tell(search.x, search.values, "start")
-    construct(search, deadline)
+    number: int, model: LinearModel, start: Floats, board: Posts, stop: Stop, settings: Settings
+) -> Solution:
+    """The best solution of one larger part, by search with the exact engine beside it, or by search alone."""
+    work = _Work(number, model, board, stop, settings)
+    search = Search(model, start, seed=settings.seed)
+    construct(search, stop)
     work.tell(search.x, search.values, "construct")
     if settings.engine == "auto" and model.pairs <= MEDIUM:
         return work.both(search)
     return work.search(search)
 
 
+def solve_small(
+    parts: Mapping[int, LinearModel],
+    starts: Mapping[int, Floats],
+    board: Posts,
+    stop: Stop,
+    settings: Settings,
+) -> dict[int, Solution]:
+    """The optima of small parts: the highest level of all parts first, then the next.
+
+    So when the time is short, all parts have their higher levels done. No part may use up the time of the others.
+    """
+    found = {n: Exact(m, starts[n], seed=settings.seed, nodes=_nodes(settings)) for n, m in parts.items()}
+    steps = [(level, n) for n, exact in found.items() for level in exact.to_do]
+    with ThreadPoolExecutor(settings.jobs) as pool:
+        for level in sorted({level for level, _ in steps}):
+            turn = sorted((n for at, n in steps if at == level), key=lambda n: parts[n].pairs)
+            later = sum(at > level for at, _ in steps)
+
+            def step(place: int, turn: list[int] = turn, later: int = later) -> None:
+                rest = (later + len(turn) - place) / settings.jobs
+                share = stop.left() / max(1.0, rest)
+                exact = found[turn[place]]
+                exact.step(Either(stop, Deadline(share)))
+                now = exact.solution
+                board.post(turn[place], now.values, now.bounds, _heads(parts[turn[place]], now.x), "exact")
+
+            list(pool.map(step, range(len(turn))))
+            if stop.reached():
+                break
+    return {n: exact.solution for n, exact in found.items()}
+
+
+def _nodes(settings: Settings) -> int | None:
+    return None if settings.rounds is None else 200 * max(1, settings.rounds)
+
+
+def _heads(model: LinearModel, x: Floats) -> int:
+    return int(np.count_nonzero(x[: model.pairs] > 0.5))
+
+
 class _Work:
     def __init__(
-        self, number: int, model: LinearModel, board: Posts, deadline: Deadline, settings: Settings
+        self, number: int, model: LinearModel, board: Posts, deadline: Stop, settings: Settings
     ) -> None:
         self.number = number
         self.model = model
         self.board = board
         self.deadline = deadline
         self.settings = settings
-        self.nodes = None if settings.rounds is None else 200 * max(1, settings.rounds)
         self.bounds: Values = (0.0,) * len(LEVELS)
 
     def tell(self, x: Floats, values: Values, found_by: str) -> None:
         """Put what was found on the board."""
-        heads = round(x[: self.model.pairs].sum())
-        self.board.post(self.number, values, self.bounds, heads, found_by)
+        self.board.post(self.number, values, self.bounds, _heads(self.model, x), found_by)
 
-    def exact(self, x: Floats, stop: Stop) -> Solution | None:
-        """Only the exact engine."""
-        ladder = Ladder(self.model)
-        self.tell(x, ladder.values(x), "start")
-        solution = solve_exact(
-            self.model,
-            stop,
-            start=x,
-            seed=self.settings.seed,
-            nodes=self.nodes,
-            found=lambda found: self.tell(found, ladder.values(found), "exact"),
-        )
-        if solution is not None:
-            self.bounds = solution.bounds
-            self.tell(solution.x, solution.values, "exact")
-        return solution
+    def exact(self, start: Floats, stop: Stop) -> Solution:
+        """The exact engine, from a start."""
+        exact = Exact(self.model, start, seed=self.settings.seed, nodes=_nodes(self.settings))
+        while exact.to_do and not stop.reached():
+            exact.step(stop)
+            self.tell(exact.x, exact.values, "exact")
+        self.bounds = exact.solution.bounds
+        self.tell(exact.x, exact.values, "exact")
+        return exact.solution
 
     def both(self, search: Search) -> Solution:
         """The search for some rounds; the linear bounds and then the exact engine beside or after it.

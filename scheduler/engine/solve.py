@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,11 +12,13 @@ from scheduler.domain.entity import LEVELS
 from scheduler.domain.grouping import Ints
 from scheduler.domain.instance import Instance
 from scheduler.engine.conflict import explain_conflict
-from scheduler.engine.part import Settings, solve_part
+from scheduler.engine.construct import empty
+from scheduler.engine.part import SMALL, Settings, solve_part, solve_small
 from scheduler.engine.result import Progress, Result, Solution, Status, Values, Watcher
 from scheduler.engine.stop import Deadline
 from scheduler.errors import OutOfTimeError
 from scheduler.model.build import build
+from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import Floats, LinearModel
 from scheduler.model.transform import components, slice_of
 from scheduler.rules.base import Rule
@@ -48,7 +49,7 @@ def solve(
     parts = _parts(_without_bare_rows(model))
     board = Board(len(parts), stranded, deadline, watch)
     found = _run(parts, board, deadline, settings)
-    if any(one is None for one in found):
+    if found is None:
         if deadline.reached():
             raise OutOfTimeError(_TOO_LATE)
         raise explain_conflict(instance, rules, deadline)
@@ -142,16 +143,32 @@ def _without_bare_rows(model: LinearModel) -> LinearModel:
 
 def _run(
     parts: list[tuple[LinearModel, Ints]], board: Board, deadline: Deadline, settings: Settings
-) -> list[Solution | None]:
-    if len(parts) == 1:
-        return [solve_part(0, parts[0][0], board, deadline, settings)]
-    alone = replace(settings, jobs=1)
-    with ThreadPoolExecutor(settings.jobs) as pool:
-        futures = [
-            pool.submit(solve_part, number, model, board, deadline, alone)
-            for number, (model, _) in enumerate(parts)
-        ]
-        return [future.result() for future in futures]
+) -> list[Solution] | None:
+    """The solutions of all parts; None if one has no legal solution or the time was too short for one."""
+    models = {n: model for n, (model, _) in enumerate(parts)}
+    starts: dict[int, Floats] = {}
+    for n, model in models.items():
+        start = empty(model, deadline)
+        if start is None:
+            return None
+        starts[n] = start
+        board.post(
+            n, Ladder(model).values(start), (0.0,) * len(LEVELS), round(start[: model.pairs].sum()), "start"
+        )
+    small = {n: model for n, model in models.items() if _is_small(model, settings)}
+    rest = sum(model.pairs for model in models.values())
+    share = sum(model.pairs for model in small.values()) / max(1, rest)
+    found = solve_small(small, starts, board, deadline.part(share), settings)
+    rest -= sum(model.pairs for model in small.values())
+    for n, model in models.items():
+        if n not in small:
+            found[n] = solve_part(n, model, starts[n], board, deadline.part(model.pairs / rest), settings)
+            rest -= model.pairs
+    return [found[n] for n in models]
+
+
+def _is_small(model: LinearModel, settings: Settings) -> bool:
+    return settings.engine == "exact" or (settings.engine == "auto" and model.pairs <= SMALL)
 
 
 def _result(

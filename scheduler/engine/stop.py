@@ -33,6 +33,10 @@ class Deadline:
         """Sleep, but no longer than until somebody asks to stop."""
         self._interrupted.wait(seconds)
 
+    def part(self, share: float) -> Stop:
+        """A stop for a share of the time that is left."""
+        return Either(self, Deadline(self.left() * share))
+
     @property
     def interrupted(self) -> bool:
         """Whether somebody asked to stop."""
