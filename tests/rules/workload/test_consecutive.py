@@ -167,6 +167,13 @@ def test_only_recent_nights_are_nights() -> None:
     assert [amount(Consecutive(what="days", most=most), served) for most in (1, 2, 3)] == [1, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("past", "broken"), [("-3 noon, -2 night, -1 night", 1), ("-2 night, -1 night", 0), ("-1 night", 0)]
+)
+def test_a_recent_day_without_a_night_is_known_to_have_none(past: str, broken: int) -> None:
+    assert amount(Consecutive(what="nights", least=3), roster(world([before("anna", past)]))) == broken
+
+
 def test_a_rule_on_some_posts_takes_no_history() -> None:
     served = on("xx........", before("anna", "-1 noon"))
     assert [amount(Consecutive(most=2, posts=posts), served) for posts in (None, ("gate",))] == [1, 0]
