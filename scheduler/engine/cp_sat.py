@@ -13,8 +13,18 @@ from scheduler.model.matrix import Matrix, Outcome, Proof
 WHOLE = 1e-6
 
 
-def solve(matrix: Matrix, stop: Stop, *, start: Floats | None = None, seed: int = 0) -> Outcome:
-    """Minimise a matrix whose numbers are all whole; every column is taken as integral."""
+def solve(
+    matrix: Matrix,
+    stop: Stop,
+    *,
+    start: Floats | None = None,
+    seed: int = 0,
+    effort: float = float("inf"),
+) -> Outcome:
+    """Minimise a matrix whose numbers are all whole; every column is taken as integral.
+
+    ``effort`` is a limit in CP-SAT's deterministic time, which is the same on every machine.
+    """
     model, columns = _model(matrix)
     for row in range(len(matrix.row_lower)):
         _post(model, columns, matrix, row)
@@ -23,6 +33,7 @@ def solve(matrix: Matrix, stop: Stop, *, start: Floats | None = None, seed: int 
         for column, value in zip(columns, start):
             model.add_hint(column, round(value))
     solver = _solver(stop, seed)
+    solver.parameters.max_deterministic_time = effort
     status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
         return Outcome(None, np.inf, np.inf, Proof.INFEASIBLE)

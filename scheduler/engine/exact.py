@@ -1,4 +1,4 @@
-"""The whole matrix at once: level by level to proven optimality, with HiGHS."""
+"""The whole matrix at once: all levels weighted for a good roster, then each level proven or improved from the top."""
 
 from __future__ import annotations
 
@@ -9,13 +9,22 @@ from scheduler.engine.result import Solution, Values
 from scheduler.engine.stop import Stop
 from scheduler.model.levels import Ladder, raised
 from scheduler.model.linear_model import Floats, LinearModel
+from scheduler.model.matrix import Matrix, Outcome, Proof
 
 GAP = 0.999
 """Levels are integral: a gap under one proves the optimum."""
+RATIO = 20.0
+"""How much more a level weighs than the next where levels are weighted; the proof does not rest on it."""
+LOGIC = 1.0
+"""What CP-SAT may spend on one level before HiGHS takes over, in its deterministic time."""
 
 
 class Exact:
-    """A legal solution that is made optimal level by level, one ``step`` a level."""
+    """A legal solution that is made optimal level by level, one ``step`` a level.
+
+    A weighted sum of the levels left finds a roster that is good on all of them at once; a level is then proven
+    by the linear relaxation, by the weighted bound, or by solving it alone with the levels above kept.
+    """
 
     def __init__(self, model: LinearModel, start: Floats, *, seed: int = 0, nodes: int | None = None) -> None:
         self._model = model
@@ -23,26 +32,22 @@ class Exact:
         self._seed = seed
         self._nodes = nodes
         self._bounds = [float(constant) for constant in model.constant]
+        self._weighted_bound: float | None = None
+        self._stale = True
         self.to_do = list(self._ladder.active)
         self.x = start
 
     def step(self, stop: Stop) -> None:
         """Optimise the next level as far as the time reaches, and keep what it reached from then on."""
+        if self._stale:
+            self._weigh(stop)
         level = self.to_do.pop(0)
-        outcome = highs.solve(
-            self._ladder.objective(level),
-            stop,
-            start=self._ladder.complete(self.x),
-            gap=GAP,
-            seed=self._seed,
-            nodes=self._nodes,
-        )
-        if outcome.x is not None:
-            better = rounded(outcome.x[: self._model.columns])
-            if self._ladder.values(better)[: level + 1] <= self.values[: level + 1]:
-                self.x = better
-        bound = raised(outcome.bound, self._model.constant[level])
-        self._bounds[level] = max(self._bounds[level], bound)
+        if not self._proven(level, self._linear(level, stop)) and not self._proven(
+            level, self._from_weighted(level)
+        ):
+            for way in (self._by_logic, self._by_branching):
+                if self._proven(level, way(level, stop)):
+                    break
         self._ladder.keep(level, self.values[level])
 
     @property
@@ -56,6 +61,59 @@ class Exact:
         values = self.values
         return Solution(self.x, values, tuple(min(b, v) for b, v in zip(self._bounds, values)))
 
+    def _proven(self, level: int, bound: float) -> bool:
+        self._bounds[level] = max(self._bounds[level], bound)
+        return self._bounds[level] >= self.values[level] - 1e-6
+
+    def _weigh(self, stop: Stop) -> None:
+        self._weights = np.zeros(len(self._model.linear))
+        self._weights[self.to_do] = RATIO ** np.arange(len(self.to_do) - 1, -1, -1)
+        outcome = self._solved(self._ladder.weighted(self._weights), stop)
+        self._take(outcome, self.to_do[0])
+        self._weighted_bound = outcome.bound + float(self._weights @ self._model.constant)
+        self._stale = False
+
+    def _linear(self, level: int, stop: Stop) -> float:
+        outcome = highs.lower_bound(self._ladder.objective(level), stop)
+        return raised(outcome.bound, self._model.constant[level]) if outcome.proof is Proof.OPTIMAL else 0.0
+
+    def _from_weighted(self, level: int) -> float:
+        """The last level's bound: what is left of the weighted one if all levels above stay as they are."""
+        if self.to_do or self._weighted_bound is None:
+            return 0.0
+        above = self._weights.copy()
+        above[level] = 0.0
+        return raised(self._weighted_bound - float(above @ np.array(self.values)), 0.0)
+
+    def _by_logic(self, level: int, stop: Stop) -> float:
+        from scheduler.engine import cp_sat
+
+        matrix = self._ladder.objective(level)
+        if not _whole(matrix):
+            return 0.0
+        begin = self._ladder.complete(self.x)
+        return self._improve(level, cp_sat.solve(matrix, stop, start=begin, seed=self._seed, effort=LOGIC))
+
+    def _by_branching(self, level: int, stop: Stop) -> float:
+        return self._improve(level, self._solved(self._ladder.objective(level), stop))
+
+    def _solved(self, matrix: Matrix, stop: Stop) -> Outcome:
+        begin = self._ladder.complete(self.x)
+        return highs.solve(matrix, stop, start=begin, gap=GAP, seed=self._seed, nodes=self._nodes)
+
+    def _improve(self, level: int, outcome: Outcome) -> float:
+        self._take(outcome, level)
+        return raised(outcome.bound, self._model.constant[level])
+
+    def _take(self, outcome: Outcome, level: int) -> None:
+        """Take over a better solution; if it is better down to this level, the weighted sum is to be solved anew."""
+        if outcome.x is None:
+            return
+        x = rounded(outcome.x[: self._model.columns])
+        if self._ladder.values(x) < self.values:
+            self._stale = self._ladder.values(x)[: level + 1] < self.values[: level + 1]
+            self.x = x
+
 
 def solve_exact(model: LinearModel, start: Floats, stop: Stop, *, seed: int = 0) -> Solution:
     """The optimum by level, as far as the time reaches."""
@@ -68,3 +126,8 @@ def solve_exact(model: LinearModel, start: Floats, stop: Stop, *, seed: int = 0)
 def rounded(x: Floats) -> Floats:
     """A solution with its columns exactly 0 or 1, as assignments and indicators are."""
     return np.asarray(np.round(x), dtype=np.float64)
+
+
+def _whole(matrix: Matrix) -> bool:
+    numbers = (matrix.cost, matrix.rows.data)
+    return all(bool((array == np.round(array)).all()) for array in numbers)
