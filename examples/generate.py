@@ -269,18 +269,24 @@ def _taimeng(chance: Invented) -> Iterator[Row]:
 
 
 def _federation(chance: Invented) -> Iterator[Row]:
-    """The federation's own members and the staff of a garment company, while its workshop stands still."""
-    yield from _members(chance, "federation", 20)
-    for number in range(1, 101):
-        yield chance.person(21, 52) | {
-            "id": f"company-{number:03}",
-            "organisation": "garment-company",
-            "teams": f"crew-{(number - 1) // 20 + 1}",
-            "availability": "08:00-17:00" if chance.chance(0.5) else "workday 08:00-17:00",
-            "unavailable": _away(chance, 0.3),
-            "per_week": chance.between(3, 4),
-            "per_horizon": chance.between(20, 26),
-        }
+    """Five crews for three stations each: the garment company's staff, and members of the federation."""
+    for crew in range(1, 6):
+        for number in range(1, 5):
+            yield _member(chance, medical=0.0) | {
+                "id": f"federation-{crew}-{number}",
+                "organisation": "federation",
+                "teams": f"crew-{crew}",
+            }
+        for number in range(1, 21):
+            yield chance.person(21, 52) | {
+                "id": f"company-{crew}-{number:02}",
+                "organisation": "garment-company",
+                "teams": f"crew-{crew}",
+                "availability": "08:00-17:00" if chance.chance(0.5) else "workday 08:00-17:00",
+                "unavailable": _away(chance, 0.3),
+                "per_week": chance.between(2, 3),
+                "per_horizon": chance.between(20, 26),
+            }
 
 
 def _hotline(chance: Invented) -> Iterator[Row]:
@@ -289,7 +295,7 @@ def _hotline(chance: Invented) -> Iterator[Row]:
         yield chance.person(26, 66) | {
             "id": f"overseas-{number:02}",
             "organisation": "overseas",
-            "skills": chance.pick(("hotline", "hotline; english", "hotline; law")),
+            "skills": "hotline" if number <= 25 else "hotline until 2020-03-31",
             "availability": chance.pick(("always", "08:00-20:00", "workday 20:00-08:00; weekend; holiday")),
             "unavailable": _away(chance, 0.5),
             "avoid": chance.pick(("20:00-08:00", "holiday", "", "")),

@@ -51,6 +51,11 @@ class Exact:
         self._ladder.keep(level, self.values[level])
 
     @property
+    def effort(self) -> int:
+        """What the next step takes, roughly, in steps that only prove."""
+        return 5 if self._stale else 1
+
+    @property
     def values(self) -> Values:
         """What the solution costs now, level by level."""
         return self._ladder.values(self.x)

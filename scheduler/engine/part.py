@@ -79,10 +79,11 @@ def solve_small(
             later = sum(at > level for at, _ in steps)
 
             def step(place: int, turn: list[int] = turn, later: int = later) -> None:
-                rest = (later + len(turn) - place) / settings.jobs
-                share = stop.left() / max(1.0, rest)
                 exact = found[turn[place]]
-                exact.step(Either(stop, Deadline(share)))
+                rest = later + sum(found[n].effort for n in turn[place:])
+                exact.step(
+                    Either(stop, Deadline(stop.left() * min(1.0, exact.effort * settings.jobs / rest)))
+                )
                 now = exact.solution
                 board.post(turn[place], now.values, now.bounds, _heads(parts[turn[place]], now.x), "exact")
 
