@@ -22,6 +22,8 @@ Values = tuple[float, ...]
 
 SMALLEST, FIRST, LARGEST = 200, 4_000, 40_000
 """Slice sizes in columns."""
+SLICES = 2
+"""Slices of one round; the same for any number of threads, so that the roster does not depend on it."""
 NODES = 60
 """Branch and bound nodes a slice may take; unlike seconds the same on every machine."""
 RATIO = 30.0
@@ -53,9 +55,9 @@ class Search:
         self._definitions = model.rows.matrix[np.flatnonzero(model.rows.rule == DEFINITION)]
 
     def run(self, stop: Stop, jobs: int = 1) -> bool:
-        """One round: as many slices as jobs, side by side; whether the solution got better."""
+        """One round: some slices apart from each other, on so many threads; whether the solution got better."""
         self.rounds += 1
-        picks = [self._pick() for _ in range(jobs)]
+        picks = [self._pick() for _ in range(SLICES)]
         masks: list[Bools] = []
         for arm, _ in picks:
             mask = self._free(arm)

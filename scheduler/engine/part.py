@@ -127,29 +127,28 @@ class _Work:
         return exact.solution
 
     def both(self, search: Search) -> Solution:
-        """The search for some rounds; the linear bounds and then the exact engine beside or after it.
+        """The search until it settles, with the linear bounds beside it; then the exact engine from there.
 
         What the search has when it settles (some rounds without improvement) is taken if it turns out optimal,
-        else the exact roster: which of them ends first does not matter, so the roster depends on neither the
-        number of jobs nor the clock. Later rounds only serve when the time ends before there is a proof.
+        else the exact roster: so it depends on neither the number of jobs nor the clock. Later rounds only
+        serve when the time ends before there is a proof.
         """
         proof = _Proof(self, search)
-        thread = threading.Thread(target=proof.run, daemon=True)
-        if self.settings.jobs > 1:
-            thread.start()
-        while search.idle < IDLE and not self._enough(search) and not proof.holds():
-            if self.deadline.reached():
-                break
-            self._round(search, 1)
-        proof.settle()
-        if self.settings.jobs == 1:
-            thread.start()
-        while thread.is_alive():
+        linear = threading.Thread(target=proof.bound, daemon=True)
+        linear.start()
+        while search.idle < IDLE and not self._enough(search) and not self.deadline.reached():
+            self._round(search)
+            self.bounds = proof.bounds
             if proof.holds():
-                proof.end.interrupt()
-            elif self.settings.jobs > 1 and self.settings.rounds is None and not self.deadline.reached():
-                self._round(search, 1)
-            thread.join(0.02)
+                break
+        proof.settle()
+        linear.join()
+        exact = threading.Thread(target=proof.branch, daemon=True)
+        exact.start()
+        while exact.is_alive():
+            if self.settings.jobs > 1 and self.settings.rounds is None and not self.deadline.reached():
+                self._round(search)
+            exact.join(0.02)
         return proof.best()
 
     def search(self, search: Search) -> Solution:
@@ -160,7 +159,7 @@ class _Work:
         )
         helper.start()
         while not self.deadline.reached() and not self._enough(search):
-            self._round(search, self.settings.jobs)
+            self._round(search)
             self.bounds = level_bounds.bounds
             if _met(search.best_values, self.bounds):
                 break
@@ -170,8 +169,8 @@ class _Work:
         self.tell(search.best, search.best_values, "search")
         return Solution(search.best, search.best_values, self.bounds)
 
-    def _round(self, search: Search, jobs: int) -> None:
-        if search.run(self.deadline, jobs):
+    def _round(self, search: Search) -> None:
+        if search.run(self.deadline, self.settings.jobs):
             self.tell(search.best, search.best_values, "search")
         self.board.count(1)
 
@@ -192,7 +191,11 @@ class _Proof:
         self._level_bounds = LevelBounds(work.model)
         self._exact: Solution | None = None
         self._settled: Solution | None = None
-        self.end = Deadline()
+
+    @property
+    def bounds(self) -> Values:
+        """The linear bounds so far."""
+        return self._level_bounds.bounds
 
     def settle(self) -> None:
         """From here on the search only serves as a fallback."""
@@ -204,13 +207,17 @@ class _Proof:
             return self._settled
         return Solution(self._search.best, self._search.best_values, (0.0,) * len(LEVELS))
 
-    def run(self) -> None:
-        """Bounds first: often they already meet what the search finds."""
-        stop = Either(self.end, self._work.deadline)
+    def bound(self) -> None:
+        """Linear bounds of all levels: often they already meet what the search finds."""
+        stop = self._work.deadline
         while not stop.reached() and self._level_bounds.step(self._search.best_values, stop):
-            self._work.bounds = self._level_bounds.bounds
-        if not self.holds() and not stop.reached():
-            self._exact = self._work.exact(self._search.best, stop)
+            pass
+
+    def branch(self) -> None:
+        """The exact engine, unless what the search settled on is proven."""
+        self.bound()
+        if not self.holds() and not self._work.deadline.reached():
+            self._exact = self._work.exact(self._candidate.x, self._work.deadline)
 
     def holds(self) -> bool:
         """Whether the search's roster is proven optimal."""
