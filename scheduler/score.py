@@ -68,29 +68,29 @@ class Scorer:
 
     def change(self, add: Iterable[Pair] = (), remove: Iterable[Pair] = ()) -> Score:
         """The score after a change; the roster itself stays."""
-        add, remove = set(add) - self.roster.pair_set, set(remove) & self.roster.pair_set
-        after = self.roster.changed(add, remove)
+        return self._score_of(self.roster.changed(add, remove))
+
+    def moved(self, add: Iterable[Pair] = (), remove: Iterable[Pair] = ()) -> Scorer:
+        """A scorer of the changed roster."""
+        moved = object.__new__(Scorer)
+        moved.roster = self.roster.changed(add, remove)
+        moved.score = self._score_of(moved.roster)
+        moved._rules = self._rules
+        return moved
+
+    def _score_of(self, after: Roster) -> Score:
+        changed = sorted(after.pair_set ^ self.roster.pair_set)
         result = self.score
         for rule, scope in self._rules:
-            touched = [
-                pair for pair in sorted(add | remove) if scope.volunteers[pair[0]] and scope.shifts[pair[1]]
-            ]
-            if not touched:
-                continue
             subjects: dict[Hashable, None] = {}
-            for pair in touched:
-                subjects |= dict.fromkeys(rule.subjects(self.roster.instance, pair))
+            for v, s in changed:
+                if scope.volunteers[v] and scope.shifts[s]:
+                    subjects |= dict.fromkeys(rule.subjects(self.roster.instance, (v, s)))
+            if not subjects:
+                continue
             old = self.roster.within(scope.volunteers, scope.shifts)
             new = after.within(scope.volunteers, scope.shifts)
             for subject in subjects:
                 result = result - Score.of(rule.check_subject(old, subject))
                 result = result + Score.of(rule.check_subject(new, subject))
         return result
-
-    def moved(self, add: Iterable[Pair] = (), remove: Iterable[Pair] = ()) -> Scorer:
-        """A scorer of the changed roster."""
-        moved = object.__new__(Scorer)
-        moved._rules = self._rules
-        moved.score = self.change(add, remove)
-        moved.roster = self.roster.changed(add, remove)
-        return moved
