@@ -13,8 +13,8 @@ from scheduler.cli.options import OPTIONS, Json, OutFolder, PlanFile
 from scheduler.cli.speech import speaker, words
 
 if TYPE_CHECKING:
-    from scheduler.engine.part import Settings
     from scheduler.engine.result import Result
+    from scheduler.engine.settings import Settings
     from scheduler.io.read import Plan
     from scheduler.io.roster_file import RosterRecord
 
@@ -77,7 +77,7 @@ def solve(
     as_json: Json = False,
 ) -> None:
     from scheduler.cli.summary import as_data, show
-    from scheduler.engine.part import Settings
+    from scheduler.engine.settings import Settings
     from scheduler.io.files import refuse_to_overwrite
     from scheduler.io.read import read_plan
 

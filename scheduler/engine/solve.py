@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from scheduler.domain.entity import LEVELS
 from scheduler.domain.grouping import Ints
 from scheduler.domain.instance import Instance
+from scheduler.engine.board import Board, added
 from scheduler.engine.conflict import explain_conflict
 from scheduler.engine.construct import empty
-from scheduler.engine.part import SMALL, Settings, solve_part, solve_small
-from scheduler.engine.result import Progress, Result, Solution, Status, Values, Watcher
+from scheduler.engine.large import solve_large
+from scheduler.engine.result import Result, Solution, Status, Values, Watcher
+from scheduler.engine.settings import Settings
+from scheduler.engine.small import solve_small
 from scheduler.engine.stop import Deadline
 from scheduler.errors import OutOfTimeError
 from scheduler.model.build import build
@@ -25,6 +27,8 @@ from scheduler.rules.base import Rule
 from scheduler.score import Score, score
 from scheduler.text import Text
 
+SMALL = 8_000
+"""Up to this many assignment columns a part is solved exactly without a search."""
 BUNDLE = 2_000
 """Parts smaller than this many columns are solved together."""
 
@@ -47,63 +51,20 @@ def solve(
     if stranded is None:
         raise explain_conflict(instance, rules, deadline)
     parts = _parts(_without_bare_rows(model))
-    board = Board(len(parts), stranded, deadline, watch)
+    board = Board({n: part for n, (part, _) in enumerate(parts)}, stranded, deadline, watch)
     found = _run(parts, board, deadline, settings)
     if found is None:
         if deadline.reached():
             raise OutOfTimeError(_TOO_LATE)
         raise explain_conflict(instance, rules, deadline)
-    return _result(
-        model, rules, [(s, c) for s, (_, c) in zip(found, parts) if s is not None], stranded, board
-    )
+    whole = [(solution, columns) for solution, (_, columns) in zip(found, parts)]
+    return _result(model, rules, whole, stranded, board, deadline)
 
 
 _TOO_LATE = Text(
     en="no legal roster was found in the time given; give more with --seconds",
     zh="在限定时间内未找到合法的排班；请用 --seconds 给更多时间",
 )
-
-
-@dataclass(slots=True)
-class _Standing:
-    values: Values
-    bounds: Values
-    heads: int
-
-
-class Board:
-    """What all parts have found so far; tells the watcher their sum."""
-
-    def __init__(self, parts: int, stranded: Values, deadline: Deadline, watch: Watcher | None) -> None:
-        self._standing: dict[int, _Standing] = {}
-        self._parts = parts
-        self._stranded = stranded
-        self._deadline = deadline
-        self._watch = watch
-        self._lock = threading.Lock()
-        self.rounds = 0
-
-    def post(self, part: int, values: Values, bounds: Values, heads: int, found_by: str) -> None:
-        """A part has something new."""
-        with self._lock:
-            self._standing[part] = _Standing(values, bounds, heads)
-            if self._watch is None or len(self._standing) < self._parts:
-                return
-            standing = self._standing.values()
-            self._watch(
-                Progress(
-                    seconds=self._deadline.elapsed(),
-                    heads=sum(one.heads for one in standing),
-                    score=_sum([self._stranded, *(one.values for one in standing)]),
-                    bounds=_sum([self._stranded, *(one.bounds for one in standing)]),
-                    found_by=found_by,
-                )
-            )
-
-    def count(self, rounds: int) -> None:
-        """Some more rounds of search were done."""
-        with self._lock:
-            self.rounds += rounds
 
 
 def _parts(model: LinearModel) -> list[tuple[LinearModel, Ints]]:
@@ -152,18 +113,17 @@ def _run(
         if start is None:
             return None
         starts[n] = start
-        board.post(
-            n, Ladder(model).values(start), (0.0,) * len(LEVELS), round(start[: model.pairs].sum()), "start"
-        )
+        board.post(n, Solution(start, Ladder(model).values(start), (0.0,) * len(LEVELS)), "start")
     small = {n: model for n, model in models.items() if _is_small(model, settings)}
-    rest = sum(model.pairs for model in models.values())
-    share = sum(model.pairs for model in small.values()) / max(1, rest)
-    found = solve_small(small, starts, board, deadline.part(share), settings)
-    rest -= sum(model.pairs for model in small.values())
-    for n, model in models.items():
-        if n not in small:
-            found[n] = solve_part(n, model, starts[n], board, deadline.part(model.pairs / rest), settings)
-            rest -= model.pairs
+    large = {n: model for n, model in models.items() if n not in small}
+    share = sum(model.pairs for model in small.values()) / max(
+        1, sum(model.pairs for model in models.values())
+    )
+    found: dict[int, Solution] = {}
+    if small:
+        found |= solve_small(small, starts, board, deadline.part(share) if large else deadline, settings)
+    if large:
+        found |= solve_large(large, starts, board, deadline, settings)
     return [found[n] for n in models]
 
 
@@ -177,13 +137,14 @@ def _result(
     found: list[tuple[Solution, Ints]],
     stranded: Values,
     board: Board,
+    deadline: Deadline,
 ) -> Result:
     x: Floats = np.zeros(model.columns)
     for solution, columns in found:
         x[columns] = solution.x
     roster = model.roster(x)
     judged = score(roster, rules)
-    bounds = _sum([stranded, *(solution.bounds for solution, _ in found)])
+    bounds = added([stranded, *(solution.bounds for solution, _ in found)])
     limit = tuple(min(int(np.ceil(b - 1e-6)), v) for b, v in zip(bounds, judged.values))
     return Result(
         roster=roster,
@@ -191,9 +152,5 @@ def _result(
         bounds=limit,
         status=Status.OPTIMAL if Score(limit) == judged else Status.STOPPED,
         rounds=board.rounds,
-        seconds=board._deadline.elapsed(),
+        seconds=deadline.elapsed(),
     )
-
-
-def _sum(values: Sequence[Values]) -> Values:
-    return tuple(float(sum(level)) for level in zip(*values))

@@ -16,6 +16,9 @@ class Stop(Protocol):
     def left(self) -> float:
         """Seconds left; infinite if the clock does not matter."""
 
+    def part(self, share: float) -> Stop:
+        """A stop for a share of the time that is left."""
+
 
 class Deadline:
     """Stops when the seconds given have passed since it was made, or when ``interrupt`` is called."""
@@ -64,3 +67,6 @@ class Either:
 
     def left(self) -> float:
         return min(stop.left() for stop in self._stops)
+
+    def part(self, share: float) -> Stop:
+        return Either(self, Deadline(self.left() * share))

@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scheduler.engine.part import Settings
 from scheduler.engine.result import Progress, Result
+from scheduler.engine.settings import Settings
 from scheduler.engine.solve import solve
 from scheduler.engine.stop import Deadline
 from tests.benchmarks import duty

@@ -11,8 +11,8 @@ import pytest
 from scheduler.domain.entity import Level
 from scheduler.domain.instance import Instance
 from scheduler.domain.roster import Roster
-from scheduler.engine.part import Settings
 from scheduler.engine.result import Progress, Result, Status
+from scheduler.engine.settings import Settings
 from scheduler.engine.solve import solve
 from scheduler.engine.stop import Deadline
 from scheduler.errors import OutOfTimeError

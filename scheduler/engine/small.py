@@ -1,0 +1,44 @@
+"""Small parts: exact, the same level of all parts before the next level of any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+from scheduler.engine.board import Board
+from scheduler.engine.exact import Exact
+from scheduler.engine.result import Solution
+from scheduler.engine.settings import Settings
+from scheduler.engine.stop import Deadline, Either, Stop
+from scheduler.model.linear_model import Floats, LinearModel
+
+
+def solve_small(
+    parts: Mapping[int, LinearModel],
+    starts: Mapping[int, Floats],
+    board: Board,
+    stop: Stop,
+    settings: Settings,
+) -> dict[int, Solution]:
+    """The optima of small parts: the highest level of all parts first, then the next.
+
+    So when the time is short, all parts have their higher levels done; and no part uses up the others' time.
+    """
+    found = {n: Exact(m, starts[n], seed=settings.seed, nodes=settings.nodes) for n, m in parts.items()}
+    steps = [(level, n) for n, exact in found.items() for level in exact.to_do]
+    with ThreadPoolExecutor(settings.jobs) as pool:
+        for level in sorted({level for level, _ in steps}):
+            turn = sorted((n for at, n in steps if at == level), key=lambda n: parts[n].pairs)
+            later = sum(at > level for at, _ in steps)
+
+            def step(place: int, turn: list[int] = turn, later: int = later) -> None:
+                exact = found[turn[place]]
+                rest = later + sum(found[n].effort for n in turn[place:])
+                share = min(1.0, exact.effort * settings.jobs / rest)
+                exact.step(Either(stop, Deadline(stop.left() * share)))
+                board.post(turn[place], exact.solution, "exact")
+
+            list(pool.map(step, range(len(turn))))
+            if stop.reached():
+                break
+    return {n: exact.solution for n, exact in found.items()}
