@@ -229,11 +229,11 @@ def _members(chance: Invented, organisation: str, count: int, medical: float = 0
 def _member(chance: Invented, medical: float) -> Row:
     """Somebody of a party: a medic on a hospital roster, retired, or at work on workdays."""
     served = chance.between(0, 3)
-    row: Row = {"per_week": 1 if chance.chance(0.4) else 2, "per_horizon": chance.between(8, 14)}
+    row: Row = {"per_week": 1 if chance.chance(0.4) else 2, "per_horizon": chance.between(6, 12)}
     row |= {"history_shifts": served, "history_burden": float(served)}
     if chance.chance(medical):
         return chance.person(28, 58) | row | _medic(chance)
-    if chance.chance(0.35):
+    if chance.chance(0.2):
         return (
             chance.person(56, 68) | row | {"availability": "08:00-17:00", "unavailable": _away(chance, 0.5)}
         )

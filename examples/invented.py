@@ -75,6 +75,7 @@ class Invented:
 
 def write(path: Path, columns: str, rows: Iterable[Mapping[str, object]]) -> None:
     """Write a table in UTF-8 with LF; what a row does not have stays empty."""
+    path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, columns.split(","), restval="", lineterminator="\n")
         table.writeheader()
