@@ -110,9 +110,9 @@ def _outcome(solver: highspy.Highs, matrix: Matrix) -> Outcome:
     x = np.array(solver.getSolution().col_value) if found else None
     objective = float(info.objective_function_value) if found else np.inf
     optimal = status == highspy.HighsModelStatus.kOptimal
-    if matrix.integer.any():
-        return Outcome(x, objective, float(info.mip_dual_bound), _proof(found, optimal))
-    return Outcome(x, objective, objective if optimal else -np.inf, _proof(found, optimal))
+    mixed = bool(matrix.integer.any())
+    bound = float(info.mip_dual_bound) if mixed else objective if optimal else -np.inf
+    return Outcome(x, objective, bound, _proof(found, optimal), max(0, info.simplex_iteration_count))
 
 
 def _proof(found: bool, optimal: bool) -> Proof:

@@ -14,9 +14,11 @@ from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats, LinearModel
 
 MEDIUM = 60_000
-"""Up to this many assignment columns the exact engine is tried at all."""
+"""Up to this many assignment columns times levels the exact engine is tried at all."""
 SETTLING = 0.5
 """Share of the time in which the searches settle, before the exact engine gets its turn."""
+SEARCHING = 0.8
+"""Share of what is left then in which the search goes on, before the bounds are worked out for what it has."""
 
 
 def solve_large(
@@ -32,6 +34,10 @@ def solve_large(
         list(pool.map(lambda part: part.construct(stop), parts.values()))
     _settle(list(parts.values()), stop, settings)
     _branch([part for part in parts.values() if not part.proven], stop, settings)
+    if settings.rounds is None:
+        _go_on([part for part in parts.values() if not part.proven], stop.part(SEARCHING))
+    with ThreadPoolExecutor(settings.jobs) as pool:
+        list(pool.map(lambda part: part.bound(stop), parts.values()))
     _go_on([part for part in parts.values() if not part.proven], stop)
     return {n: part.solution for n, part in parts.items()}
 
@@ -48,12 +54,13 @@ def _settle(parts: list[Part], stop: Stop, settings: Settings) -> None:
         linear.start()
         part.settle(share)
         linear.join()
-        part.bound(stop)
 
 
 def _branch(parts: list[Part], stop: Stop, settings: Settings) -> None:
     """The exact engine on as many parts at once as there are jobs; with a job to spare, the search goes on."""
-    tried = [part for part in parts if part.model.pairs <= MEDIUM and settings.engine != "search"]
+    tried = [
+        part for part in parts if part.model.pairs * part.levels <= MEDIUM and settings.engine != "search"
+    ]
     tried.sort(key=lambda part: part.model.pairs)
     while tried and not stop.reached():
         batch, tried = tried[: settings.jobs], tried[settings.jobs :]
@@ -69,10 +76,8 @@ def _branch(parts: list[Part], stop: Stop, settings: Settings) -> None:
 
 
 def _go_on(parts: list[Part], stop: Stop) -> None:
-    """Search in turns until the time or the rounds are over."""
-    while parts and not stop.reached() and not all(part.enough for part in parts):
+    """Search in turns until all is proven, or the time or the rounds are over."""
+    while parts and not stop.reached():
         for part in parts:
-            if not part.enough:
-                part.round(stop)
-                part.bound(stop)
-        parts = [part for part in parts if not part.proven]
+            part.round(stop)
+        parts = [part for part in parts if not part.proven and not part.enough]

@@ -15,6 +15,7 @@ from scheduler.engine.neighbourhoods import NEIGHBOURHOODS, Neighbourhood, View
 from scheduler.engine.stop import Stop
 from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import DEFINITION, Floats, LinearModel
+from scheduler.model.matrix import Proof
 from scheduler.model.transform import slice_of
 
 Bools = NDArray[np.bool_]
@@ -24,8 +25,13 @@ SMALLEST, FIRST, LARGEST = 200, 4_000, 40_000
 """Slice sizes in columns."""
 SLICES = 2
 """Slices of one round; the same for any number of threads, so that the roster does not depend on it."""
-NODES = 60
+NODES = 20
 """Branch and bound nodes a slice may take; unlike seconds the same on every machine."""
+WORK = 2_500
+"""Simplex iterations a slice should take: those that take less grow, those that take much more shrink.
+
+The longer nothing gets better, the more a slice may take.
+"""
 RATIO = 30.0
 """How much more a level weighs in a slice than the next; the level in focus is held by a row besides."""
 
@@ -37,6 +43,12 @@ class Arm:
     choose: Neighbourhood
     size: float = FIRST
     credit: float = field(default=1.0)
+
+    def learn(self, better: bool, solved: bool, work: int, patience: int) -> None:
+        """Grow where slices are solved soon, shrink where they are not; what pays for its work is tried more."""
+        self.credit = 0.8 * self.credit + (1.0 if better else 0.1) / max(1.0, work / patience)
+        factor = 1.4 if solved and work < patience else 0.6 if not solved or work > 3 * patience else 1.0
+        self.size = min(max(self.size * factor, SMALLEST), LARGEST)
 
 
 class Search:
@@ -67,17 +79,16 @@ class Search:
         with ThreadPoolExecutor(jobs) as pool:
             found = list(pool.map(lambda one: self._solve(one[0], one[1][1], stop), zip(masks, picks)))
         before = self.values
-        for (arm, _), (candidate, solved) in zip(picks, found):
+        for (arm, _), (candidate, solved, work) in zip(picks, found):
             better = candidate is not None and self.accept(candidate)
-            arm.credit = 0.8 * arm.credit + (1.0 if better else 0.1)
-            arm.size = min(max(arm.size * (1.4 if solved else 0.6), SMALLEST), LARGEST)
+            arm.learn(better, solved, work, WORK * (1 + self.idle))
         improved = self.values < before
         self.idle = 0 if improved else self.idle + 1
         return improved
 
     def improve(self, free: Bools, stop: Stop) -> None:
         """Solve the slice of some free assignment columns for all levels."""
-        candidate, _ = self._solve(free, 1, stop)
+        candidate, _, _ = self._solve(free, 1, stop)
         if candidate is not None:
             self.accept(candidate)
 
@@ -118,9 +129,9 @@ class Search:
         activity = rows.matrix @ self.x
         return np.asarray(np.maximum(0.0, np.maximum(rows.lower - activity, activity - rows.upper)))
 
-    def _solve(self, free: Bools, focus: int, stop: Stop) -> tuple[Floats | None, bool]:
+    def _solve(self, free: Bools, focus: int, stop: Stop) -> tuple[Floats | None, bool, int]:
         if not free.any() or stop.reached():
-            return None, True
+            return None, True, 0
         part, chosen = slice_of(self.model, self._with_auxiliary(free), self.x)
         ladder = Ladder(part)
         now = self.x[chosen]
@@ -136,10 +147,10 @@ class Search:
             ladder.weighted(weights), stop, start=ladder.complete(now), gap=GAP_OF_SLICE, nodes=NODES
         )
         if outcome.x is None:
-            return None, False
+            return None, False, outcome.work
         change = np.zeros(self.model.columns)
         change[chosen] = rounded(outcome.x[: part.columns]) - now
-        return change, outcome.proof.value == "optimal"
+        return change, outcome.proof is Proof.OPTIMAL, outcome.work
 
     def _with_auxiliary(self, free: Bools) -> Bools:
         whole = np.zeros(self.model.columns, dtype=np.bool_)

@@ -13,7 +13,7 @@ from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats, LinearModel
 
-IDLE = 12
+IDLE = 16
 """Rounds without improvement after which a search counts as settled."""
 
 
@@ -61,12 +61,20 @@ class Part:
             self._tell("bounds")
 
     def branch(self, stop: Stop) -> None:
-        """The exact engine, from what the search settled on."""
+        """The exact engine, from what the search settled on, unless the linear bounds prove that."""
+        self.bound(stop)
+        if self.proven:
+            return
         exact = Exact(self.model, self._candidate.x, seed=self._settings.seed, nodes=self._settings.nodes)
         while exact.to_do and not stop.reached():
             exact.step(stop)
             self._exact = exact.solution
             self._tell("exact")
+
+    @property
+    def levels(self) -> int:
+        """How many levels there is anything to decide on."""
+        return max(1, len(self._search.ladder.active))
 
     @property
     def enough(self) -> bool:

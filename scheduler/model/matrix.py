@@ -42,3 +42,5 @@ class Outcome:
     objective: float
     bound: float
     proof: Proof
+    work: int = 0
+    """What it took, in simplex iterations: unlike seconds the same on every machine."""
