@@ -11,7 +11,7 @@ from scheduler.engine.stop import Stop
 from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import Floats, LinearModel
 
-STRETCH = 6_000
+STRETCH = 1200
 """Columns of one stretch of days."""
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from scheduler.engine.board import Board
+from scheduler.engine.construct import construct
 from scheduler.engine.exact import Exact
+from scheduler.engine.lns import Search
 from scheduler.engine.result import Solution
 from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Deadline, Either, Stop
@@ -24,9 +26,17 @@ def solve_small(
 
     So when the time is short, all parts have their higher levels done; and no part uses up the others' time.
     """
-    found = {n: Exact(m, starts[n], seed=settings.seed, nodes=settings.nodes) for n, m in parts.items()}
-    steps = [(level, n) for n, exact in found.items() for level in exact.to_do]
     with ThreadPoolExecutor(settings.jobs) as pool:
+
+        def begun(n: int) -> Exact:
+            search = Search(parts[n], starts[n], seed=settings.seed)
+            construct(search, stop)
+            exact = Exact(parts[n], search.best, seed=settings.seed, nodes=settings.nodes)
+            board.post(n, exact.solution, "construct")
+            return exact
+
+        found = dict(zip(parts, pool.map(begun, parts)))
+        steps = [(level, n) for n, exact in found.items() for level in exact.to_do]
         for level in sorted({level for level, _ in steps}):
             turn = sorted((n for at, n in steps if at == level), key=lambda n: parts[n].pairs)
             later = sum(at > level for at, _ in steps)

@@ -27,7 +27,7 @@ from scheduler.rules.base import Rule
 from scheduler.score import Score, score
 from scheduler.text import Text
 
-SMALL = 8_000
+SMALL = 30_000
 """Up to this many assignment columns a part is solved exactly without a search."""
 BUNDLE = 2_000
 """Parts smaller than this many columns are solved together."""

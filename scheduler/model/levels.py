@@ -11,7 +11,9 @@ from scheduler.model.linear_model import Floats, LinearModel
 from scheduler.model.matrix import Matrix
 from scheduler.model.transform import Priced, priced, with_cost, with_row
 
-TOLERANCE = 1e-6
+SLACK = 0.01
+"""Room above a kept value: little, or the next level's relaxation would spend it; but not so little that an
+interior point method has no interior."""
 
 
 class Ladder:
@@ -40,7 +42,7 @@ class Ladder:
             upper = np.where(cost > 0, 0.0, self.matrix.upper)
             self.matrix = replace(self.matrix, upper=upper)
         elif cost.any():
-            self.matrix = with_row(self.matrix, cost, room + 0.5 if _whole(cost) else room + TOLERANCE)
+            self.matrix = with_row(self.matrix, cost, room + SLACK)
 
     def complete(self, x: Floats) -> Floats:
         """A solution with the slacks it needs."""
@@ -57,7 +59,3 @@ def raised(bound: float, constant: float) -> float:
     if not np.isfinite(bound):
         return bound
     return float(np.ceil(bound + constant - max(1e-5, 1e-7 * abs(bound)) * 10))
-
-
-def _whole(cost: Floats) -> bool:
-    return bool((cost == np.round(cost)).all())
