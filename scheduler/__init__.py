@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from scheduler.version import VERSION as __version__
+from scheduler import version
 
 if TYPE_CHECKING:
     from scheduler.engine.settings import Settings
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from scheduler.io.read import read_plan
     from scheduler.io.roster_file import read_roster, write_roster
     from scheduler.problem import Problem
-    from scheduler.score import score, violations
+    from scheduler.score import Score, violations
+
+__version__ = version.VERSION
 
 _HOMES = {
     "Deadline": "scheduler.engine.stop",
@@ -22,7 +24,7 @@ _HOMES = {
     "Settings": "scheduler.engine.settings",
     "read_plan": "scheduler.io.read",
     "read_roster": "scheduler.io.roster_file",
-    "score": "scheduler.score",
+    "Score": "scheduler.score",
     "solve": "scheduler.engine.solve",
     "violations": "scheduler.score",
     "write_roster": "scheduler.io.roster_file",
@@ -31,11 +33,11 @@ _HOMES = {
 __all__ = [
     "Deadline",
     "Problem",
+    "Score",
     "Settings",
     "__version__",
     "read_plan",
     "read_roster",
-    "score",
     "solve",
     "violations",
     "write_roster",

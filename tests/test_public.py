@@ -21,4 +21,4 @@ def test_unknown_names_are_refused() -> None:
 def test_a_plan_is_solved_and_scored_with_public_names_only() -> None:
     plan = problem(["anna", "bo"], days=1)
     result = scheduler.solve(plan.instance(), plan.all_rules(), scheduler.Deadline(20), scheduler.Settings())
-    assert scheduler.score(result.roster, plan.all_rules()) == result.score
+    assert scheduler.Score.of(scheduler.violations(result.roster, plan.all_rules())) == result.score

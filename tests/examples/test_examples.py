@@ -16,8 +16,8 @@ from scheduler.domain.calendar import DayClass
 from scheduler.domain.instance import Instance
 from scheduler.domain.roster import Roster
 from scheduler.domain.volunteer import TeamKind, Tier
-from scheduler.engine.settings import Settings
 from scheduler.engine.result import Result, Status
+from scheduler.engine.settings import Settings
 from scheduler.engine.solve import solve
 from scheduler.engine.stop import Deadline
 from scheduler.io.read import Plan, read_plan
