@@ -39,12 +39,13 @@ class Exact:
 
     def step(self, stop: Stop) -> None:
         """Optimise the next level as far as the time reaches, and keep what it reached from then on."""
+        level = self.to_do[0]
+        linear = self._linear(level, stop)
+        self._proven(level, linear)
         if self._stale:
             self._weigh(stop)
-        level = self.to_do.pop(0)
-        if not self._proven(level, self._linear(level, stop)) and not self._proven(
-            level, self._from_weighted(level)
-        ):
+        self.to_do.pop(0)
+        if not self._proven(level, linear) and not self._proven(level, self._from_weighted(level)):
             for way in (self._by_logic, self._by_branching):
                 if self._proven(level, way(level, stop)):
                     break
