@@ -147,8 +147,8 @@ class Instance:
     def shifts_at(self) -> tuple[Ints, ...]:
         """Shift numbers of each timing."""
         order = np.argsort(self.timing_of, kind="stable")
-        cuts = np.cumsum(np.bincount(self.timing_of, minlength=len(self.timings)))[:-1]
-        return tuple(np.split(order.astype(np.int64), cuts))
+        cuts = np.cumsum(np.bincount(self.timing_of, minlength=len(self.timings)))
+        return tuple(np.split(order.astype(np.int64), cuts)[:-1])
 
     @cached_property
     def free_time(self) -> tuple[FreeTime, ...]:

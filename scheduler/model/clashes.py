@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def post_clashes(model: RuleModel, builder: Builder, clashes: Clashes) -> None:
     """Write the clashes for every volunteer of the rule."""
+    if not clashes.count:
+        return
     if model.hard:
         _post_cliques(model, builder, clashes)
         return

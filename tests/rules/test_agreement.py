@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
+from scheduler.domain.roster import Roster
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
 from tests.agreement import disagreement
@@ -35,3 +37,11 @@ def test_rows_and_check_agree(name: str, seed: int) -> None:
         assert isinstance(rule, Rule)
         assert not (fault := disagreement(rule, roster)), f"{fault}\n{rule!r}\n{roster.pairs}"
         broken += any(True for _ in rule.check_all(roster))
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_rows_and_check_agree_on_a_plan_without_shifts(name: str) -> None:
+    for rule, roster in CASES[name](random.Random(name)):
+        bare = Roster(replace(roster.instance, shifts=()))
+        assert isinstance(rule, Rule)
+        assert not (fault := disagreement(rule, bare)), f"{fault}\n{rule!r}"
