@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated, NoReturn
@@ -10,7 +11,7 @@ import typer
 
 from scheduler.cli import check, export, init, rules, schema, solve
 from scheduler.cli.options import OPTIONS, Lang
-from scheduler.cli.speech import detected, speaker, words
+from scheduler.cli.speech import detected, speaker, without_language, words
 from scheduler.cli.usage import Command, Group, UsageError, usage_text
 from scheduler.errors import ExitStatus, SchedulerError
 from scheduler.version import VERSION
@@ -35,7 +36,7 @@ COMMANDS = words("Commands", "命令")
 
 for command in (init.init, check.check, solve.solve, rules.rules, schema.schema):
     app.command(cls=Command, rich_help_panel=COMMANDS)(command)
-app.add_typer(export.app, name="export", rich_help_panel=COMMANDS)
+app.add_typer(export.app, name="export", cls=Group, rich_help_panel=COMMANDS)
 
 
 def _version(wanted: bool) -> None:
@@ -67,12 +68,17 @@ def options(
 def main() -> NoReturn:
     """Run the command line and leave with an exit status a caller can rely on."""
     speaker.language = detected(sys.argv[1:], os.environ)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        status = app(standalone_mode=False)
+        status = app(args=without_language(sys.argv[1:]), standalone_mode=False)
     except SchedulerError as error:
         speaker.err.print(error.say(speaker.language), style="red", markup=False)
         sys.exit(error.status)
     except UsageError as error:
+        if not str(usage_text(error).en).partition(" Try:")[0].strip(". "):
+            sys.exit(ExitStatus.USAGE)
         speaker.err.print(usage_text(error).say(speaker.language), style="red", markup=False)
         sys.exit(ExitStatus.USAGE)
     except (typer.Abort, KeyboardInterrupt):

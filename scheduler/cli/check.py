@@ -70,7 +70,10 @@ check.__doc__ = words(
 def _show_plan(plan: Plan, *, as_json: bool) -> None:
     import json
 
+    from scheduler.report.people import people_notes
+
     instance = plan.problem.instance()
+    notes = (*plan.notes, *people_notes(instance))
     heads = sum(shift.wanted for shift in instance.shifts)
     facts = {
         "volunteers": len(instance.volunteers),
@@ -79,12 +82,12 @@ def _show_plan(plan: Plan, *, as_json: bool) -> None:
         "shifts": len(instance.shifts),
         "heads": heads,
         "rules": len(plan.problem.all_rules()),
-        "notes": [speaker.say(note) for note in plan.notes],
+        "notes": [speaker.say(note) for note in notes],
     }
     if as_json:
         typer.echo(json.dumps(facts, ensure_ascii=False, indent=2))
         return
-    for note in plan.notes:
+    for note in notes:
         speaker.err.print(speaker.say(note), markup=False)
     speaker.out.print(
         words(
@@ -112,7 +115,9 @@ def _show_score(score: Score, found: list[Violation], *, as_json: bool) -> None:
     out.print(verdict if score.legal else broken, style="green" if score.legal else "red")
     for level in LEVELS:
         mine = [one for one in found if one.rule.level is level]
-        out.print(f"{speaker.say(LEVEL_NAMES[level])}: {score[level]}", style="bold", markup=False)
+        out.print(
+            f"{speaker.say(LEVEL_NAMES[level])}{words(': ', '：')}{score[level]}", style="bold", markup=False
+        )
         for one in mine:
             out.print(f"  {one.rule.rule}  {speaker.say(one.text)}  (+{one.cost})", markup=False)
 

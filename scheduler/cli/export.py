@@ -31,8 +31,20 @@ Force = Annotated[
 ]
 
 
+PlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        metavar="PLAN",
+        help=words("the roster's plan, if it has moved", "排班所属的计划文件（计划移动后使用）"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+
+
 @app.command(
     cls=Command,
+    rich_help_panel=words("Commands", "命令"),
     help=words(
         "Write calendar files: one per volunteer, post and organisation, and one for all.\n\n"
         "Example:  scheduler export ics out/roster.json --out calendars",
@@ -41,12 +53,17 @@ Force = Annotated[
     ),
 )
 def ics(
-    roster: RosterFile, out: OutFolder = Path("calendars"), utc: Utc = False, force: Force = False
+    roster: RosterFile,
+    plan: PlanOption = None,
+    out: OutFolder = Path("calendars"),
+    utc: Utc = False,
+    force: Force = False,
 ) -> None:
     from scheduler.io.calendars import write_calendars
+    from scheduler.io.read import read_plan
     from scheduler.io.roster_file import read_roster
 
-    record = read_roster(roster, None)
+    record = read_roster(roster, None if plan is None else read_plan(plan))
     for note in record.notes:
         speaker.err.print(speaker.say(note), markup=False)
     written = write_calendars(out, record.roster, record.plan.problem, speaker.language, utc=utc, force=force)

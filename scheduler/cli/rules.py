@@ -66,7 +66,7 @@ def _unknown(rule: str, known: list[str]) -> InputError:
             Fault(
                 "",
                 Text(f"there is no rule {rule!r}", f"没有规则“{rule}”"),
-                Text(f"Rules: {near}", f"可用规则：{near}"),
+                Text(f"did you mean: {near}", f"可用规则：{near}"),
             )
         ]
     )

@@ -78,11 +78,12 @@ def solve(
 ) -> None:
     from scheduler.cli.summary import as_data, show
     from scheduler.engine.settings import Settings
-    from scheduler.io.files import refuse_to_overwrite
+    from scheduler.io.files import expect_writable, refuse_to_overwrite
     from scheduler.io.read import read_plan
 
     read = read_plan(plan)
     refuse_to_overwrite([out / ROSTER], force=force)
+    expect_writable(out)
     settings = Settings(seed=seed, rounds=rounds, jobs=jobs or os.cpu_count() or 1, engine=engine)
     result = _found(read, seconds, settings)
     record = _write(read, result, settings, out, force=force)
@@ -107,11 +108,12 @@ def _found(read: Plan, seconds: float, settings: Settings) -> Result:
     from scheduler.cli.live import Live, stop_on_interrupt
     from scheduler.engine.solve import solve as find
     from scheduler.engine.stop import Deadline
+    from scheduler.report.people import people_notes
 
-    for note in read.notes:
+    instance = read.problem.instance()
+    for note in (*read.notes, *people_notes(instance)):
         speaker.err.print(speaker.say(note), markup=False)
     deadline = Deadline(seconds)
-    instance = read.problem.instance()
     with stop_on_interrupt(deadline), Live(instance, deadline) as live:
         return find(instance, read.problem.all_rules(), deadline, settings, live.watch)
 

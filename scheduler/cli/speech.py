@@ -23,7 +23,27 @@ def detected(arguments: Sequence[str], environment: Mapping[str, str]) -> Langua
     for name in ("SCHEDULER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
             return _language(environment[name])
-    return Language.EN
+    return _of_windows() if sys.platform == "win32" else Language.EN
+
+
+def without_language(arguments: Sequence[str]) -> list[str]:
+    """The arguments without ``--lang``, which may stand anywhere."""
+    kept: list[str] = []
+    value_follows = False
+    for word in arguments:
+        if not value_follows and word != "--lang" and not word.startswith("--lang="):
+            kept.append(word)
+        value_follows = word == "--lang"
+    return kept
+
+
+def _of_windows() -> Language:
+    """The language of the Windows desktop, which sets no environment variable."""
+    import ctypes
+    import locale
+
+    number = vars(ctypes)["windll"].kernel32.GetUserDefaultUILanguage()
+    return _language(locale.windows_locale.get(number, "en"))
 
 
 def _language(word: str) -> Language:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from scheduler.domain.entity import LEVELS, SOFT_LEVELS, Level
 from scheduler.domain.volunteer import Tier
 from scheduler.report.coverage import Coverage, coverage
 from scheduler.report.fairness import TIERS, Fairness, fairness
+from scheduler.score import violations
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,7 +47,7 @@ def _show_coverage(console: Console, found: Coverage) -> None:
         markup=False,
     )
     if not found.open_shifts:
-        console.print(words("No shift is open.", "没有缺员的班次。"))
+        console.print(words("Every shift has its least heads.", "每个班次都达到最少人数。"))
         return
     console.print(words(f"Open shifts: {len(found.open_shifts)}", f"缺员班次：{len(found.open_shifts)} 个"))
     for one in found.open_shifts[:NAMED]:
@@ -74,12 +76,14 @@ def _show_load(console: Console, found: Fairness) -> None:
 
 def _show_proof(console: Console, record: RosterRecord, seconds: float) -> None:
     assert record.score is not None, "a search always scores"
+    costs = _costs(record)
     for level in SOFT_LEVELS:
         value, bound = record.score[level], record.bounds.get(level)
         if not value and not bound:
             continue
-        proof = _proof(value, bound)
-        console.print(f"{speaker.say(LEVEL_NAMES[level])}: {value}  {proof}", markup=False)
+        name, colon = speaker.say(LEVEL_NAMES[level]), words(": ", "：")
+        parts = ", ".join(f"{rule} {cost}" for rule, cost in sorted(costs[level].items()))
+        console.print(f"{name}{colon}{value}  {_proof(value, bound)}  [{parts}]", markup=False)
     whole = words("Every level is proven optimal", "各级均已证明最优")
     part = words(
         "Not all levels are proven; more --seconds may improve them",
@@ -89,6 +93,14 @@ def _show_proof(console: Console, record: RosterRecord, seconds: float) -> None:
     console.print(
         f"{whole if done else part} ({seconds:.1f} s)", style="green" if done else "yellow", markup=False
     )
+
+
+def _costs(record: RosterRecord) -> dict[Level, Counter[str]]:
+    """What each rule costs, by level."""
+    costs: dict[Level, Counter[str]] = {level: Counter() for level in LEVELS}
+    for violation in violations(record.roster, record.plan.problem.all_rules()):
+        costs[violation.rule.level][violation.rule.rule] += violation.cost
+    return costs
 
 
 def _proof(value: int, bound: float | None) -> str:

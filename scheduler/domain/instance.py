@@ -121,11 +121,6 @@ class Instance:
         monday = self.horizon.first - dt.timedelta(days=self.horizon.first.weekday())
         return (day - monday).days // 7
 
-    def month_number(self, day: dt.date) -> int:
-        """Calendar months since the one the horizon starts in."""
-        first = self.horizon.first
-        return (day.year - first.year) * 12 + day.month - first.month
-
     def per_day(self, number: Callable[[dt.date], int]) -> Ints:
         """A number of each shift's duty day, for grouping."""
         table = np.array([number(day) for day in self.days], dtype=np.int64)

@@ -40,7 +40,7 @@ def explain_conflict(instance: Instance, rules: Sequence[Rule], deadline: Deadli
         return NoRosterError(_UNKNOWN)
     error = NoRosterError(_CLASH)
     named = [
-        Fault("", Text(f"  {r.rule}: {who.en}", f"  {r.title.zh}({r.rule}):{who.zh}"))
+        Fault("", Text(f"  {r.rule}: {who.en}", f"  {r.title.zh}（{r.rule}）：{who.zh}"))
         for r, who in ((hard[rule], hard[rule].subject_label(instance, subject)) for rule, subject in members)
     ]
     error.faults = (*error.faults, *named)

@@ -29,6 +29,23 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise PublishError(text, path.as_posix()) from wrong
 
 
+def expect_writable(folder: Path) -> None:
+    """See that files can be written in a folder or where it will be made, before long work is done for it.
+
+    Raises:
+        PublishError: they cannot.
+    """
+    there = next((path for path in (folder, *folder.absolute().parents) if path.exists()), folder)
+    trial = there / f".{os.getpid()}.trial"
+    try:
+        trial.write_bytes(b"")
+        trial.unlink()
+    except OSError as wrong:
+        text = Text("nothing can be written in this folder", "无法在此文件夹中写入")
+        hint = Text(f"choose another folder ({wrong.strerror})", f"请另选文件夹（{wrong.strerror}）")
+        raise PublishError(text, folder.as_posix(), hint) from wrong
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, line ends as they are."""
     write_bytes(path, text.encode())
@@ -39,7 +56,9 @@ def refuse_to_overwrite(paths: Iterable[Path], *, force: bool) -> None:
     present = [path for path in paths if path.exists()]
     if present and not force:
         exists = Text("this file is there already", "文件已存在")
-        hint = Text("Choose another folder, or overwrite it with --force", "请另选文件夹,或使用 --force 覆盖")
+        hint = Text(
+            "choose another folder, or overwrite it with --force", "请另选文件夹，或使用 --force 覆盖"
+        )
         error = PublishError(exists, str(present[0]), hint)
         error.faults = tuple(Fault(str(path), exists, hint) for path in present)
         raise error

@@ -29,7 +29,7 @@ def write_starter(folder: Path, example: str) -> list[Path]:
         fault = Fault(
             "--example",
             Text(f"there is no example {example!r}", f"没有示例“{example}”"),
-            Text(f"Choose one of: {near}", f"可选：{near}"),
+            Text(f"choose one of: {near}", f"可选：{near}"),
         )
         raise InputError([fault])
     sources = [one for one in known[example].iterdir() if Path(one.name).suffix in SUFFIXES]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -79,7 +79,6 @@ class LinearModel:
     linear: Floats
     constant: Floats
     rows: Rows
-    forbidden: tuple[tuple[int, int], ...] = field(default=())
 
     @property
     def pairs(self) -> int:

@@ -16,7 +16,7 @@ from scheduler.text import Text
 TIERS = {
     Tier.VOLUNTEER: Text("Volunteers", "志愿者"),
     Tier.RESERVE: Text("Reserves", "后备人员"),
-    Tier.STAFF: Text("Community staff", "社区工作人员"),
+    Tier.STAFF: Text("Community staff", "社区工作者"),
 }
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -168,3 +171,48 @@ def test_wrong_usage_is_said_in_one_line(
         assert said.status == 2
         assert expected in said.err
         assert "Traceback" not in said.err
+
+
+def test_language_may_stand_after_the_command(run: Runner, plan_file: Path) -> None:
+    assert "计划无误" in run("check", plan_file, "--lang", "zh").out
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_the_search(
+    run: Runner, plan_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    refused = run("solve", plan_file, "--out", tmp_path / "taken")
+    assert refused.status == 6
+    assert "heads" not in refused.err
+
+
+def test_export_finds_a_plan_that_has_moved(run: Runner, plan_file: Path, tmp_path: Path) -> None:
+    run("solve", plan_file, "--out", tmp_path / "out")
+    moved = plan_file.rename(tmp_path / "renamed.yaml")
+    roster = tmp_path / "out" / "roster.json"
+    assert run("export", "ics", roster, "--out", tmp_path / "a").status == 3
+    assert run("export", "ics", roster, "--plan", moved, "--out", tmp_path / "b").status == 0
+
+
+def test_no_command_shows_help_and_no_empty_message(run: Runner) -> None:
+    said = run()
+    assert said.status == 2
+    assert "Try" not in said.err
+
+
+def test_help_of_export_is_chinese() -> None:
+    command = [sys.executable, "-m", "scheduler", "--lang", "zh", "export", "--help"]
+    root = Path(__file__).resolve().parents[2]
+    env = os.environ | {"PYTHONUTF8": "1"}
+    said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", cwd=root, env=env)
+    assert "命令" in said.stdout
+    assert "显示本帮助并退出" in said.stdout
+
+
+def test_a_narrow_encoding_loses_letters_not_the_answer(plan_file: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-m", "scheduler", "--lang", "zh", "check", str(plan_file)]
+    env = os.environ | {"PYTHONIOENCODING": "ascii"}
+    said = subprocess.run(command, check=False, capture_output=True, cwd=root, env=env)
+    assert said.returncode == 0
+    assert b"Traceback" not in said.stderr
