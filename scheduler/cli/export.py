@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.options import OPTIONS, OutFolder, RosterFile
+from scheduler.cli.options import OPTIONS, Force, OutFolder, RosterFile
 from scheduler.cli.speech import speaker, words
 from scheduler.cli.usage import Command
 
@@ -21,12 +21,6 @@ Utc = Annotated[
         "--utc",
         help=words("times in UTC instead of the plan's time zone", "时间以 UTC 表示，而不用计划的时区"),
         rich_help_panel=OPTIONS,
-    ),
-]
-Force = Annotated[
-    bool,
-    typer.Option(
-        "--force", help=words("overwrite files that are there", "覆盖已有文件"), rich_help_panel=OPTIONS
     ),
 ]
 

@@ -53,3 +53,9 @@ OutFolder = Annotated[
         rich_help_panel=OPTIONS,
     ),
 ]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help=words("overwrite files that are there", "覆盖已有文件"), rich_help_panel=OPTIONS
+    ),
+]

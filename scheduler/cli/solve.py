@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import OPTIONS, Json, OutFolder, PlanFile
+from scheduler.cli.options import OPTIONS, Force, Json, OutFolder, PlanFile
 from scheduler.cli.speech import speaker, words
 
 if TYPE_CHECKING:
@@ -56,12 +56,6 @@ Jobs = Annotated[
 EngineChoice = Annotated[
     Engine,
     typer.Option("--engine", help=words("for experts", "供专家使用"), rich_help_panel=OPTIONS),
-]
-Force = Annotated[
-    bool,
-    typer.Option(
-        "--force", help=words("overwrite files that are there", "覆盖已有文件"), rich_help_panel=OPTIONS
-    ),
 ]
 
 
