@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.options import ARGUMENTS, OPTIONS
+from scheduler.cli.options import ARGUMENTS, OPTIONS, Force
 from scheduler.cli.speech import speaker, words
 
 Folder = Annotated[
@@ -31,10 +31,10 @@ ExampleName = Annotated[
 ]
 
 
-def init(folder: Folder, example: ExampleName = "tiny") -> None:
+def init(folder: Folder, example: ExampleName = "tiny", force: Force = False) -> None:
     from scheduler.io.starter import write_starter
 
-    written = write_starter(folder, example)
+    written = write_starter(folder, example, force=force)
     plan = next(path for path in written if path.stem == "plan")
     for path in written:
         speaker.out.print(str(path), markup=False)

@@ -46,6 +46,9 @@ def read_plan(path: Path) -> Plan:
             "计划须为一组键值：id、name、horizon、places……",
         )
         raise InputError([*marked.faults, Fault(f"{source.name}:1", text)])
+    if "assignments" in marked.data and "format" in marked.data:
+        text = Text("this is a roster, not a plan", "这是排班文件，不是计划文件")
+        raise InputError([Fault(f"{source.name}:1", text)])
     plan = {
         key: value
         for key, value in marked.data.items()

@@ -21,8 +21,8 @@ def examples() -> dict[str, Traversable]:
     return {one.name: one for one in sorted(found, key=lambda one: one.name)}
 
 
-def write_starter(folder: Path, example: str) -> list[Path]:
-    """Copy an example's plan into a folder; the files written, none of which was there before."""
+def write_starter(folder: Path, example: str, *, force: bool = False) -> list[Path]:
+    """Copy an example's plan into a folder, over nothing that is there unless ``force``; the files written."""
     known = examples()
     if example not in known:
         near = ", ".join(get_close_matches(example, known) or known)
@@ -34,7 +34,7 @@ def write_starter(folder: Path, example: str) -> list[Path]:
         raise InputError([fault])
     sources = [one for one in known[example].iterdir() if Path(one.name).suffix in SUFFIXES]
     targets = [folder / one.name for one in sources]
-    refuse_to_overwrite(targets, force=False)
+    refuse_to_overwrite(targets, force=force)
     for source, target in zip(sources, targets):
         write_bytes(target, source.read_bytes())
     return sorted(targets)

@@ -113,6 +113,14 @@ def test_bad_plan_names_file_row_and_key(run: Runner, plan_file: Path) -> None:
         assert "Traceback" not in said.err
 
 
+def test_a_roster_given_as_a_plan_is_said(run: Runner, plan_file: Path, tmp_path: Path) -> None:
+    run("solve", plan_file, "--out", tmp_path / "out")
+    said = run("solve", tmp_path / "out" / "roster.json", "--out", tmp_path / "again")
+    assert said.status == 3
+    assert "this is a roster, not a plan" in said.err
+    assert len(said.err.splitlines()) == 1
+
+
 def test_export_ics_of_a_roster(run: Runner, plan_file: Path, tmp_path: Path) -> None:
     run("solve", plan_file, "--out", tmp_path / "out")
     exported = run("export", "ics", tmp_path / "out" / "roster.json", "--out", tmp_path / "again", "--utc")
@@ -125,6 +133,7 @@ def test_init_writes_a_plan_that_solves(run: Runner, tmp_path: Path) -> None:
     assert started.status == 0
     assert run("check", tmp_path / "mine" / "plan.yaml").status == 0
     assert run("init", tmp_path / "mine").status == 6
+    assert run("init", tmp_path / "mine", "--force").status == 0
     assert run("init", tmp_path / "other", "--example", "beijing").status == 3
 
 
