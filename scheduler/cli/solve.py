@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -28,8 +29,15 @@ class Engine(StrEnum):
 
 
 Seconds = Annotated[
-    float,
-    typer.Option("--seconds", min=0, help=words("time limit", "时间上限（秒）"), rich_help_panel=OPTIONS),
+    float | None,
+    typer.Option(
+        "--seconds",
+        min=0,
+        help=words(
+            "time limit (default: 60, none with --rounds)", "时间上限（秒；默认 60，用 --rounds 时不限）"
+        ),
+        rich_help_panel=OPTIONS,
+    ),
 ]
 Seed = Annotated[
     int,
@@ -62,7 +70,7 @@ EngineChoice = Annotated[
 def solve(
     plan: PlanFile,
     out: OutFolder = Path("out"),
-    seconds: Seconds = 60.0,
+    seconds: Seconds = None,
     seed: Seed = 0,
     rounds: Rounds = None,
     jobs: Jobs = None,
@@ -79,7 +87,8 @@ def solve(
     refuse_to_overwrite([out / ROSTER], force=force)
     expect_writable(out)
     settings = Settings(seed=seed, rounds=rounds, jobs=jobs or os.cpu_count() or 1, engine=engine)
-    result = _found(read, seconds, settings)
+    limit = seconds if seconds is not None else 60.0 if rounds is None else math.inf
+    result = _found(read, limit, settings)
     record = _write(read, result, settings, out, force=force)
     if as_json:
         typer.echo(as_data(record, result.seconds))

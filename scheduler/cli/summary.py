@@ -109,7 +109,10 @@ def _proof(value: int, bound: float | None) -> str:
     if bound >= value:
         return words("proven optimal", "已证最优")
     gap = value - bound
-    return words(f"best possible ≥ {bound:g}, gap {gap:g}", f"理论最优 ≥ {bound:g}，差距 {gap:g}")
+    return words(
+        f"at least {bound:g} as the levels above stand, gap {gap:g}",
+        f"在上级各级不变时至少为 {bound:g}，差距 {gap:g}",
+    )
 
 
 def _gap(record: RosterRecord, level: Level) -> float:

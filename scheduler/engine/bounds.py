@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from scheduler.domain.entity import LEVELS
 from scheduler.engine import highs
 from scheduler.engine.result import Values
-from scheduler.engine.stop import Deadline, Either, Stop
+from scheduler.engine.stop import Stop
 from scheduler.model.levels import Ladder, raised
 from scheduler.model.linear_model import LinearModel
 from scheduler.model.matrix import Proof
@@ -22,28 +20,17 @@ class LevelBounds:
     def __init__(self, model: LinearModel) -> None:
         self._model = model
         self._active = Ladder(model).active
-        self._stop = Deadline()
         self._done: dict[int, Values] = {}
         self.bounds: Values = (0.0,) * len(LEVELS)
-
-    def end(self) -> None:
-        """No more bounds are needed."""
-        self._stop.interrupt()
-
-    def run(self, standing: Callable[[], Values], deadline: Stop) -> None:
-        """Keep the bounds up to date until the deadline or ``end``."""
-        stop = Either(self._stop, deadline)
-        while not stop.reached():
-            if not self.step(standing(), stop):
-                self._stop.wait(0.2)
 
     def step(self, values: Values, stop: Stop) -> bool:
         """One level's bound, the highest that is not up to date; whether there was one."""
         level = next((n for n in self._active if self._done.get(n) != values[:n]), None)
         if level is None:
             return False
-        self._done[level] = values[:level]
         self._raise(level, values, stop)
+        if not stop.reached():
+            self._done[level] = values[:level]
         return True
 
     def _raise(self, level: int, values: Values, stop: Stop) -> None:

@@ -76,7 +76,7 @@ class Exact:
         self._weights[self.to_do] = RATIO ** np.arange(len(self.to_do) - 1, -1, -1)
         outcome = self._solved(self._ladder.weighted(self._weights), stop)
         self._take(outcome, self.to_do[0])
-        self._weighted_bound = outcome.bound + float(self._weights @ self._model.constant)
+        self._weighted_bound = _bound(outcome) + float(self._weights @ self._model.constant)
         self._stale = False
 
     def _linear(self, level: int, stop: Stop) -> float:
@@ -109,7 +109,7 @@ class Exact:
 
     def _improve(self, level: int, outcome: Outcome) -> float:
         self._take(outcome, level)
-        return raised(outcome.bound, self._model.constant[level])
+        return raised(_bound(outcome), self._model.constant[level])
 
     def _take(self, outcome: Outcome, level: int) -> None:
         """Take over a better solution; if it is better down to this level, the weighted sum is to be solved anew."""
@@ -137,3 +137,8 @@ def rounded(x: Floats) -> Floats:
 def _whole(matrix: Matrix) -> bool:
     numbers = (matrix.cost, matrix.rows.data)
     return all(bool((array == np.round(array)).all()) for array in numbers)
+
+
+def _bound(outcome: Outcome) -> float:
+    """The bound of an outcome; there is always a solution here, so "infeasible" can only be a solver's error."""
+    return -np.inf if outcome.proof is Proof.INFEASIBLE else outcome.bound

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import highspy
 import numpy as np
@@ -22,10 +21,6 @@ class _Quiet(highspy.Highs):  # type: ignore[misc]
         super().enableCallbacks()
 
 
-Watch = Callable[[float, float], None]
-"""Told of progress: the best objective so far and the bound."""
-
-
 def solve(
     matrix: Matrix,
     stop: Stop,
@@ -34,7 +29,6 @@ def solve(
     gap: float = 0.0,
     seed: int = 0,
     nodes: int | None = None,
-    watch: Watch | None = None,
 ) -> Outcome:
     """Minimise a matrix; an absolute ``gap`` under 1 proves integral objectives.
 
@@ -51,20 +45,32 @@ def solve(
         solver.setOptionValue("mip_max_nodes", nodes)
     if start is not None and matrix.integer.any():
         solver.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
-    _run(solver, stop, watch)
+    _run(solver, stop)
     return _outcome(solver, matrix)
 
 
-def lower_bound(matrix: Matrix, stop: Stop, *, crossover: bool = False) -> Outcome:
+def lower_bound(matrix: Matrix, stop: Stop) -> Outcome:
     """The linear relaxation by interior point: its value is a bound, its solution fractional."""
     matrix = relaxed(matrix)
     solver = _solver(matrix, 0)
     solver.setOptionValue("solver", "ipm")
-    solver.setOptionValue("run_crossover", "on" if crossover else "off")
+    solver.setOptionValue("run_crossover", "off")
     if stop.left() < 1e9:
         solver.setOptionValue("time_limit", max(0.01, stop.left()))
-    _run(solver, stop, None)
+    _run(solver, stop)
     return _outcome(solver, matrix)
+
+
+def duals(matrix: Matrix, stop: Stop) -> tuple[float, Floats]:
+    """The optimum of the linear relaxation and what each row's bound is worth there (zero: nothing)."""
+    solver = _solver(relaxed(matrix), 0)
+    solver.setOptionValue("solver", "simplex")
+    if stop.left() < 1e9:
+        solver.setOptionValue("time_limit", max(0.01, stop.left()))
+    _run(solver, stop)
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return 0.0, np.zeros(len(matrix.row_lower))
+    return float(solver.getInfo().objective_function_value), np.array(solver.getSolution().row_dual)
 
 
 def _solver(matrix: Matrix, seed: int) -> highspy.Highs:
@@ -87,14 +93,10 @@ def _solver(matrix: Matrix, seed: int) -> highspy.Highs:
     return solver
 
 
-def _run(solver: highspy.Highs, stop: Stop, watch: Watch | None) -> None:
+def _run(solver: highspy.Highs, stop: Stop) -> None:
     """Run in a thread of its own, so that the caller's thread can still be interrupted by a person."""
     solver.cbMipInterrupt += lambda event: event.interrupt() if stop.reached() else None
     solver.cbIpmInterrupt += lambda event: event.interrupt() if stop.reached() else None
-    if watch is not None:
-        solver.cbMipLogging += lambda event: watch(
-            event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
-        )
     thread = threading.Thread(target=solver.run, daemon=True)
     thread.start()
     while thread.is_alive():

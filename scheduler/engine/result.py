@@ -55,7 +55,10 @@ Watcher = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """The roster found, the referee's score of it, and what is proven."""
+    """The roster found, the referee's score of it, and what is proven.
+
+    The bound of a level holds for all rosters that are no worse on the levels above it in any independent part.
+    """
 
     roster: Roster
     score: Score

@@ -11,7 +11,7 @@ from scheduler.engine.exact import Exact
 from scheduler.engine.lns import Search
 from scheduler.engine.result import Solution
 from scheduler.engine.settings import Settings
-from scheduler.engine.stop import Deadline, Either, Stop
+from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats, LinearModel
 
 
@@ -44,8 +44,8 @@ def solve_small(
             def step(place: int, turn: list[int] = turn, later: int = later) -> None:
                 exact = found[turn[place]]
                 rest = later + sum(found[n].effort for n in turn[place:])
-                share = min(1.0, exact.effort * settings.jobs / rest)
-                exact.step(Either(stop, Deadline(stop.left() * share)))
+                share = 1.0 if settings.rounds is not None else exact.effort * settings.jobs / rest
+                exact.step(stop.part(min(1.0, share)))
                 board.post(turn[place], exact.solution, "exact")
 
             list(pool.map(step, range(len(turn))))

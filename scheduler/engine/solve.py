@@ -144,6 +144,9 @@ def _result(
         x[columns] = solution.x
     roster = model.roster(x)
     judged = score(roster, rules)
+    values = added([stranded, *(solution.values for solution, _ in found)])
+    assert judged.legal, "the matrix allowed what the referee does not"
+    assert judged.values == tuple(map(round, values)), "the matrix and the referee count differently"
     bounds = added([stranded, *(solution.bounds for solution, _ in found)])
     limit = tuple(min(int(np.ceil(b - 1e-6)), v) for b, v in zip(bounds, judged.values))
     return Result(

@@ -32,10 +32,6 @@ class Deadline:
         """A person wants the best roster so far, now."""
         self._interrupted.set()
 
-    def wait(self, seconds: float) -> None:
-        """Sleep, but no longer than until somebody asks to stop."""
-        self._interrupted.wait(seconds)
-
     def part(self, share: float) -> Stop:
         """A stop for a share of the time that is left."""
         return Either(self, Deadline(self.left() * share))

@@ -58,4 +58,4 @@ def raised(bound: float, constant: float) -> float:
     """A bound on an integral level rounded up, with room for the solver's tolerance."""
     if not np.isfinite(bound):
         return bound
-    return float(np.ceil(bound + constant - max(1e-5, 1e-7 * abs(bound)) * 10))
+    return float(np.ceil(bound + constant - min(0.02, max(1e-4, 1e-6 * abs(bound)))))
