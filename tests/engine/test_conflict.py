@@ -56,3 +56,16 @@ def test_a_least_load_nobody_can_serve_is_named() -> None:
     )
     assert "max-load" in error.say(Language.EN)
     assert "bo" in error.say(Language.EN)
+
+
+def test_quotas_that_add_up_to_too_much_are_named_quickly() -> None:
+    people = [{"id": f"p{n}", "organisation": f"org-{n % 3}"} for n in range(9)]
+    organisations = [{"id": f"org-{n}", "name": f"Organisation {n}"} for n in range(3)]
+    quotas = [{"rule": "quota", "organisations": [f"org-{n}"], "least": 4, "level": "hard"} for n in range(3)]
+    types = [{"id": "day", "start": "08:00", "end": "20:00"}]
+    error = refusal(people, quotas, days=7, shift_types=types, organisations=organisations)
+    said = error.say(Language.EN)
+    assert sum(f"Organisation {n}" in said for n in range(3)) == 2, "twice four is more than seven already"
+    assert "cover" in said
+    assert "and 1 more" in said
+    assert "availability" not in said
