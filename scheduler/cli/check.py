@@ -91,8 +91,8 @@ def _show_plan(plan: Plan, *, as_json: bool) -> None:
         speaker.err.print(speaker.say(note), markup=False)
     speaker.out.print(
         words(
-            "The plan is sound: {volunteers} volunteers, {posts} posts, {days} days, {shifts} shifts, "
-            "{heads} heads, {rules} rules.",
+            "The plan is sound. Volunteers: {volunteers}, posts: {posts}, days: {days}, shifts: {shifts}, "
+            "heads: {heads}, rules: {rules}.",
             "计划无误：志愿者 {volunteers} 人，岗位 {posts} 个，{days} 天，{shifts} 个班次，"
             "需 {heads} 人次，规则 {rules} 条。",
         ).format(**facts),

@@ -86,7 +86,7 @@ def test_impossible_pins_name_rule_and_person(run: Runner, plan_file: Path, tmp_
 
 
 def test_check_of_a_plan_says_what_is_in_it(run: Runner, plan_file: Path) -> None:
-    assert "3 volunteers, 1 posts, 2 days, 2 shifts, 4 heads" in run("check", plan_file).out
+    assert "Volunteers: 3, posts: 1, days: 2, shifts: 2, heads: 4" in run("check", plan_file).out
     assert json.loads(run("check", plan_file, "--json").out)["heads"] == 4
 
 
