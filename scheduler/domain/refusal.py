@@ -18,6 +18,16 @@ def refused(text: Text, hint: Text | None = None) -> PydanticCustomError:
     return PydanticCustomError(REFUSED, "{en}", {"en": text.en, "zh": text.zh, "hint": hint})
 
 
+def expect_bounds(rule: str, least: float | None, most: float | None) -> None:
+    """Refuse a rule with neither bound, or with a least over its most."""
+    if least is None and most is None:
+        raise refused(Text(f"{rule} needs least or most, or both", f"{rule} 须写 least 或 most"))
+    if least is not None and most is not None and most < least:
+        raise refused(
+            Text(f"least {least:g} is more than most {most:g}", f"least（{least:g}）大于 most（{most:g}）")
+        )
+
+
 def found(value: object) -> Text:
     """A value as a sentence names it: ``the number 2000``, ``a list``; long texts are cut."""
     if value is None:

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from scheduler.domain.entity import Level, SkillId
 from scheduler.domain.instance import Instance
-from scheduler.domain.refusal import refused
+from scheduler.domain.refusal import expect_bounds
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
@@ -64,15 +64,7 @@ class GroupMix(ShiftRule):
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
-        if self.least is None and self.most is None:
-            raise refused(Text("group-mix needs least or most, or both", "group-mix 须写 least 或 most"))
-        if self.least is not None and self.most is not None and self.most < self.least:
-            raise refused(
-                Text(
-                    f"least {self.least} is more than most {self.most}",
-                    f"least（{self.least}）大于 most（{self.most}）",
-                )
-            )
+        expect_bounds("group-mix", self.least, self.most)
         return self
 
     def post(self, model: RuleModel, shift: Shift) -> None:

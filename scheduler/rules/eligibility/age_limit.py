@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.instance import Instance
-from scheduler.domain.refusal import refused
+from scheduler.domain.refusal import expect_bounds
 from scheduler.domain.request import Hours, TimesOfDay
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
@@ -64,15 +64,7 @@ class AgeLimit(PairRule):
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
-        if self.least is None and self.most is None:
-            raise refused(Text("age-limit needs least or most, or both", "age-limit 须写 least 或 most"))
-        if self.least is not None and self.most is not None and self.most < self.least:
-            raise refused(
-                Text(
-                    f"least {self.least} is more than most {self.most}",
-                    f"least（{self.least}）大于 most（{self.most}）",
-                )
-            )
+        expect_bounds("age-limit", self.least, self.most)
         return self
 
     def judge(self, instance: Instance, volunteer: Volunteer, shift: Shift) -> int:

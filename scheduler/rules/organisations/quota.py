@@ -10,7 +10,7 @@ from pydantic import NonNegativeInt, model_validator
 
 from scheduler.domain.grouping import Ints
 from scheduler.domain.instance import Instance
-from scheduler.domain.refusal import refused
+from scheduler.domain.refusal import expect_bounds, refused
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
@@ -78,14 +78,7 @@ class Quota(OrganisationRule, GroupRule):
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
-        if self.least is None and self.most is None:
-            raise refused(Text("quota needs least or most, or both", "quota 须写 least 或 most"))
-        if self.least is not None and self.most is not None and self.most < self.least:
-            both = Text(
-                f"least {self.least} is more than most {self.most}",
-                f"least（{self.least}）大于 most（{self.most}）",
-            )
-            raise refused(both)
+        expect_bounds("quota", self.least, self.most)
         if self.of == "promise" and self.per != "horizon":
             raise refused(
                 Text(

@@ -12,7 +12,7 @@ from pydantic import model_validator
 
 from scheduler.domain.grouping import Ints
 from scheduler.domain.instance import Instance
-from scheduler.domain.refusal import refused
+from scheduler.domain.refusal import expect_bounds
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import ShiftType
 from scheduler.domain.volunteer import Volunteer
@@ -90,15 +90,7 @@ class Consecutive(VolunteerRule):
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
-        if self.least is None and self.most is None:
-            raise refused(Text("consecutive needs least or most, or both", "consecutive 须写 least 或 most"))
-        if self.least is not None and self.most is not None and self.most < self.least:
-            raise refused(
-                Text(
-                    f"least {self.least} is more than most {self.most}",
-                    f"least（{self.least}）大于 most（{self.most}）",
-                )
-            )
+        expect_bounds("consecutive", self.least, self.most)
         return self
 
     def post_all(self, model: RuleModel) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import model_validator
 
 from scheduler.domain.instance import Instance
-from scheduler.domain.refusal import refused
+from scheduler.domain.refusal import expect_bounds, refused
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
@@ -82,15 +82,7 @@ class MaxLoad(VolunteerRule):
             raise refused(
                 Text("window and per: rolling need each other", "window 须与 per: rolling 同时使用")
             )
-        if self.most is None and self.least is None:
-            raise refused(Text("max-load needs most or least, or both", "max-load 须写 most 或 least"))
-        if self.most is not None and self.least is not None and self.most < self.least:
-            raise refused(
-                Text(
-                    f"least {self.least:g} is more than most {self.most:g}",
-                    f"least（{self.least:g}）大于 most（{self.most:g}）",
-                )
-            )
+        expect_bounds("max-load", self.least, self.most)
         for bound in (self.most, self.least):
             if bound is not None and self.measure == "shifts" and bound != int(bound):
                 raise refused(Text(f"{bound:g} shifts is not a whole number", f"班次数 {bound:g} 不是整数"))

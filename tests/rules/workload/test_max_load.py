@@ -165,7 +165,7 @@ def test_one_shift_a_day_is_a_promise_to_other_rules(given: dict[str, Any], prom
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({}, "needs most or least"),
+        ({}, "needs least or most"),
         ({"most": 2, "least": 3}, "least 3 is more than most 2"),
         ({"most": 2.5}, "2.5 shifts is not a whole number"),
         ({"least": 0.5}, "0.5 shifts is not a whole number"),
