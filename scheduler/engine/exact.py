@@ -117,16 +117,8 @@ class Exact:
             return
         x = rounded(outcome.x[: self._model.columns])
         if self._ladder.values(x) < self.values:
-            self._stale = self._ladder.values(x)[: level + 1] < self.values[: level + 1]
+            self._stale |= self._ladder.values(x)[: level + 1] < self.values[: level + 1]
             self.x = x
-
-
-def solve_exact(model: LinearModel, start: Floats, stop: Stop, *, seed: int = 0) -> Solution:
-    """The optimum by level, as far as the time reaches."""
-    exact = Exact(model, start, seed=seed)
-    while exact.to_do and not stop.reached():
-        exact.step(stop)
-    return exact.solution
 
 
 def rounded(x: Floats) -> Floats:

@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.domain.entity import LEVELS
 from scheduler.domain.roster import Roster
-from scheduler.engine.exact import solve_exact
+from scheduler.engine.exact import Exact
 from scheduler.engine.stop import Deadline
 from scheduler.model.build import build
 from scheduler.model.levels import Ladder, raised
@@ -74,7 +74,10 @@ def test_components_are_independent_and_complete() -> None:
 
 def test_kept_level_stays_kept() -> None:
     model, _ = model_of(plan())
-    solution = solve_exact(model, np.zeros(model.columns), Deadline())
+    exact = Exact(model, np.zeros(model.columns))
+    while exact.to_do:
+        exact.step(Deadline())
+    solution = exact.solution
     ladder = Ladder(model)
     cover = LEVELS.index("cover")
     ladder.keep(cover, solution.values[cover])
