@@ -1,0 +1,1 @@
+"""Local search on the matrix: a compiled kernel that reads rows, never rules."""
