@@ -39,7 +39,7 @@ class LevelBounds:
             if above < level:
                 ladder.keep(above, values[above])
         outcome = highs.lower_bound(ladder.objective(level), stop)
-        if outcome.proof is Proof.OPTIMAL:
+        if outcome.proof is not Proof.INFEASIBLE:
             bound = raised(outcome.bound, self._model.constant[level])
             changed = list(self.bounds)
             changed[level] = max(changed[level], bound)

@@ -81,7 +81,7 @@ class Exact:
 
     def _linear(self, level: int, stop: Stop) -> float:
         outcome = highs.lower_bound(self._ladder.objective(level), stop)
-        return raised(outcome.bound, self._model.constant[level]) if outcome.proof is Proof.OPTIMAL else 0.0
+        return raised(_bound(outcome), self._model.constant[level])
 
     def _from_weighted(self, level: int) -> float:
         """The last level's bound: what is left of the weighted one if all levels above stay as they are."""

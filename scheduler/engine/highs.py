@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import highspy
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats
 from scheduler.model.matrix import Matrix, Outcome, Proof
-from scheduler.model.transform import relaxed
+from scheduler.model.transform import dual_bound, relaxed
 
 
 class _Quiet(highspy.Highs):  # type: ignore[misc]
@@ -50,7 +51,12 @@ def solve(
 
 
 def lower_bound(matrix: Matrix, stop: Stop) -> Outcome:
-    """The linear relaxation by interior point: its value is a bound, its solution fractional."""
+    """The linear relaxation by interior point: a bound from its duals, valid however exact they are.
+
+    The solution is fractional; without one that is optimal the proof is not OPTIMAL, but the bound still holds.
+    """
+    if not len(matrix.cost):
+        return _empty(matrix)
     matrix = relaxed(matrix)
     solver = _solver(matrix, 0)
     solver.setOptionValue("solver", "ipm")
@@ -58,7 +64,10 @@ def lower_bound(matrix: Matrix, stop: Stop) -> Outcome:
     if stop.left() < 1e9:
         solver.setOptionValue("time_limit", max(0.01, stop.left()))
     _run(solver, stop)
-    return _outcome(solver, matrix)
+    outcome = _outcome(solver, matrix)
+    if outcome.proof is Proof.INFEASIBLE or not solver.getSolution().dual_valid:
+        return outcome
+    return replace(outcome, bound=dual_bound(matrix, np.array(solver.getSolution().row_dual)))
 
 
 def duals(matrix: Matrix, stop: Stop) -> tuple[float, Floats]:

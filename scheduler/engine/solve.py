@@ -19,6 +19,7 @@ from scheduler.engine.settings import Settings
 from scheduler.engine.small import solve_small
 from scheduler.engine.stop import Deadline
 from scheduler.errors import OutOfTimeError
+from scheduler.model.alike import Merged, merged
 from scheduler.model.build import build
 from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import Floats, LinearModel
@@ -50,7 +51,9 @@ def solve(
     stranded = _stranded(model)
     if stranded is None:
         raise explain_conflict(instance, rules, deadline)
-    parts = _parts(_without_bare_rows(model))
+    alike = merged(_without_bare_rows(model))
+    del model
+    parts = _parts(alike.model)
     board = Board({n: part for n, (part, _) in enumerate(parts)}, stranded, deadline, watch)
     found = _run(parts, board, deadline, settings)
     if found is None:
@@ -58,7 +61,7 @@ def solve(
             raise OutOfTimeError(_TOO_LATE)
         raise explain_conflict(instance, rules, deadline)
     whole = [(solution, columns) for solution, (_, columns) in zip(found, parts)]
-    return _result(model, rules, whole, stranded, board, deadline)
+    return _result(alike, rules, whole, stranded, board, deadline)
 
 
 _TOO_LATE = Text(
@@ -132,17 +135,17 @@ def _is_small(model: LinearModel, settings: Settings) -> bool:
 
 
 def _result(
-    model: LinearModel,
+    alike: Merged,
     rules: Sequence[Rule],
     found: list[tuple[Solution, Ints]],
     stranded: Values,
     board: Board,
     deadline: Deadline,
 ) -> Result:
-    x: Floats = np.zeros(model.columns)
+    x: Floats = np.zeros(alike.model.columns)
     for solution, columns in found:
         x[columns] = solution.x
-    roster = model.roster(x)
+    roster = alike.full.roster(alike.expand(x))
     judged = score(roster, rules)
     values = added([stranded, *(solution.values for solution, _ in found)])
     assert judged.legal, "the matrix allowed what the referee does not"

@@ -196,8 +196,10 @@ class RowStore:
 
         chunks = self._chunks
         counts = _ints([chunk.counts for chunk in chunks])
-        pointer = np.concatenate(([0], np.cumsum(counts)))
-        weights, columns = _floats([chunk.weights for chunk in chunks]), _ints([c.columns for c in chunks])
+        size = np.int32 if counts.sum() < np.iinfo(np.int32).max else np.int64
+        pointer = np.concatenate(([0], np.cumsum(counts))).astype(size)
+        weights = _floats([chunk.weights for chunk in chunks])
+        columns = np.concatenate([np.zeros(0, dtype=size), *(c.columns.astype(size) for c in chunks)])
         matrix = sparse.csr_array((weights, columns, pointer), shape=(len(counts), width))
         matrix.sum_duplicates()
         return Rows(

@@ -142,6 +142,21 @@ def components(model: LinearModel) -> list[Ints]:
     )
 
 
+def dual_bound(matrix: Matrix, dual: Floats) -> float:
+    """A lower bound on the cost of every solution, valid for any row duals, exact or not.
+
+    Duals of the wrong sign are dropped and the columns' bounds pay for what is left of their cost
+    (Neumaier and Shcherbina 2004); every column must be bounded on the side its reduced cost pulls to.
+    """
+    usable = np.where(dual > 0, np.isfinite(matrix.row_lower), np.isfinite(matrix.row_upper))
+    dual = np.where(usable, dual, 0.0)
+    reduced = matrix.cost - matrix.rows.T @ dual
+    side = np.where(dual > 0, matrix.row_lower, matrix.row_upper)
+    worst = np.where(reduced > 0, matrix.lower, matrix.upper)
+    paid = dual != 0
+    return float(dual[paid] @ side[paid] + reduced @ worst)
+
+
 def _activity(matrix: sparse.csr_array, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
     positive, negative = matrix.maximum(0), matrix.minimum(0)
     return positive @ lower + negative @ upper, positive @ upper + negative @ lower

@@ -7,12 +7,13 @@ import pytest
 
 from scheduler.domain.entity import LEVELS
 from scheduler.domain.roster import Roster
+from scheduler.engine import highs
 from scheduler.engine.exact import Exact
 from scheduler.engine.stop import Deadline
 from scheduler.model.build import build
 from scheduler.model.levels import Ladder, raised
 from scheduler.model.linear_model import LinearModel
-from scheduler.model.transform import components, priced, slice_of
+from scheduler.model.transform import components, dual_bound, priced, slice_of
 from scheduler.problem import Problem
 from scheduler.rules.base import Rule
 from scheduler.score import score
@@ -106,3 +107,23 @@ def test_start_and_roster_are_inverse() -> None:
 @pytest.mark.parametrize(("bound", "up"), [(2.0, 2.0), (2.00001, 2.0), (2.1, 3.0), (1.9999999, 2.0)])
 def test_bound_is_raised_to_whole_numbers_but_not_by_noise(bound: float, up: float) -> None:
     assert raised(bound, 0.0) == up
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_bound_from_any_duals_is_never_above_a_legal_solution(seed: int) -> None:
+    model, _ = model_of(plan())
+    ladder = Ladder(model)
+    rng = np.random.default_rng(seed)
+    for level in ladder.active:
+        matrix = ladder.objective(level)
+        dual = rng.normal(0, rng.choice([0.1, 3, 30]), len(matrix.row_lower))
+        x = random_legal(model, seed)
+        assert dual_bound(matrix, dual) <= ladder.values(x)[level] - model.constant[level] + 1e-9
+
+
+def test_a_bound_from_the_best_duals_is_the_relaxation() -> None:
+    model, _ = model_of(plan())
+    matrix = Ladder(model).objective(LEVELS.index("cover"))
+    value, dual = highs.duals(matrix, Deadline())
+    assert value > 0
+    assert dual_bound(matrix, dual) == pytest.approx(value)
