@@ -122,7 +122,7 @@ def test_a_bound_from_any_duals_is_never_above_a_legal_solution(seed: int) -> No
 
 
 def test_a_bound_from_the_best_duals_is_the_relaxation() -> None:
-    model, _ = model_of(plan())
+    model, _ = model_of(problem(["a"], days=2, heads=2, shift_types=SHIFTS))
     matrix = Ladder(model).objective(LEVELS.index("cover"))
     value, dual = highs.duals(matrix, Deadline())
     assert value > 0
