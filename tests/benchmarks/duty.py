@@ -6,12 +6,14 @@ and ``vol ID ORG ZONES MAXWEEK MAXTOTAL WINDOWS…``, times in minutes from day 
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scheduler.domain.roster import Roster
 from scheduler.problem import Problem
 
 MONDAY = dt.date(2024, 1, 1)
@@ -87,6 +89,19 @@ def read_problem(path: Path) -> tuple[Problem, dict[str, str]]:
     }
     ids = {f"p{s[1]}/{MONDAY + dt.timedelta(days=int(s[2]))}/t{s[3]}": s[0] for s in content.shifts}
     return Problem.model_validate(plan), ids
+
+
+def write_solution(folder: Path, path: Path, roster: Roster, ids: dict[str, str]) -> Path:
+    """The roster as CSV ``shift,volunteer`` in the file's own ids; its path."""
+    instance = roster.instance
+    rows = [(ids[instance.shifts[s].id], instance.volunteers[v].id[1:]) for v, s in roster.pairs]
+    target = folder / f"{path.stem}.csv"
+    folder.mkdir(parents=True, exist_ok=True)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [("shift", "volunteer"), *sorted(rows, key=lambda row: (int(row[0]), row[1]))]
+        )
+    return target
 
 
 def _clock(minutes: int) -> str:

@@ -1,79 +1,111 @@
-"""Runs benchmark instances through the ordinary Problem and engine: one JSON line an instance.
+"""Runs benchmark instances through the ordinary Problem and engine.
 
-python tests/benchmarks/run.py duty FILE… [--seconds N] [--jobs N] [--seed N] [--solutions FOLDER]
+python tests/benchmarks/run.py duty|nrp24|inrc2 FILE… [--seconds N] [--jobs N] [--seed N] [--engine E]
+    [--solutions FOLDER] [--trace FOLDER]
+
+stdout has one JSON line an instance, stderr a table at the end. Several files run one after the other, each in
+a process of its own, so that its memory is its own. Exit status 1 if an instance has no roster or is not confirmed.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
-import resource
+import signal
+import subprocess
 import sys
-import time
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scheduler.engine.result import Progress, Result
-from scheduler.engine.settings import Settings
-from scheduler.engine.solve import solve
 from scheduler.engine.stop import Deadline
-from tests.benchmarks import duty
+from tests.benchmarks.measure import FAMILIES, Line, Task, measure
 
 
-def main() -> None:
-    """Solve each file and print its line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("family", choices=["duty"])
+def main() -> int:
+    """Solve each file, print its line, and the table."""
+    options = _options()
+    deadline = Deadline(options.seconds)
+    if len(options.files) == 1:
+        lines = [_alone(options, deadline)]
+        print(json.dumps(lines[0]), flush=True)
+    else:
+        lines = [_apart(path, options) for path in options.files]
+    if not options.plain:
+        _table(lines)
+    return int(any(line["objective"] is None for line in lines))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("family", choices=FAMILIES)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seconds", type=float, default=60, help="from before the file is read; default 60")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--solutions", type=Path)
-    options = parser.parse_args()
-    for path in options.files:
-        print(json.dumps(run(path, options)), flush=True)
+    parser.add_argument("--engine", default="auto")
+    parser.add_argument("--solutions", type=Path, help="folder for the rosters, in the format's own form")
+    parser.add_argument("--trace", type=Path, help="folder for objective and bound over time, as CSV")
+    parser.add_argument("--plain", action="store_true", help="no table")
+    return parser.parse_args()
 
 
-def run(path: Path, options: argparse.Namespace) -> dict[str, object]:
-    """One instance: its figures; the roster is written if a folder is given."""
-    began = time.perf_counter()
-    problem, ids = duty.read_problem(path)
-    instance, rules = problem.instance(), problem.all_rules()
-    first: list[float] = []
+def _alone(options: argparse.Namespace, deadline: Deadline) -> dict[str, Any]:
+    """One instance in this process."""
+    from scheduler.engine.settings import Settings
+    from scheduler.errors import SchedulerError
 
-    def watch(progress: Progress) -> None:
-        if progress.heads:
-            first.append(time.perf_counter() - began)
+    path = options.files[0]
+    settings = Settings(seed=options.seed, jobs=options.jobs, engine=options.engine)
+    try:
+        return measure(Task(options.family, path, options.solutions, options.trace), deadline, settings).plain
+    except SchedulerError as error:
+        return _nothing(path, round(deadline.elapsed(), 2), str(error))
 
-    settings = Settings(seed=options.seed, jobs=options.jobs)
-    result = solve(instance, rules, Deadline(options.seconds), settings, watch)
-    if options.solutions is not None:
-        write_solution(options.solutions / f"{path.stem}.csv", result, ids)
-    objective = sum(result.score.values)
-    assert result.score.legal, "the referee found a broken hard rule"
-    return {
+
+def _apart(path: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """One instance in a process of its own, which also hears of Ctrl-C; this one waits for what it has."""
+    given = {
+        name: getattr(options, name) for name in ("seconds", "jobs", "seed", "engine", "solutions", "trace")
+    }
+    words = [f"--{name}={value}" for name, value in given.items() if value is not None]
+    process = subprocess.Popen(
+        [sys.executable, __file__, options.family, str(path), "--plain", *words],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    printed, _ = process.communicate()
+    signal.signal(signal.SIGINT, before)
+    line = json.loads(printed) if printed.strip() else _nothing(path, None, f"status {process.returncode}")
+    print(json.dumps(line), flush=True)
+    return dict(line)
+
+
+def _nothing(path: Path, seconds: float | None, error: str) -> dict[str, Any]:
+    """The line of an instance without a roster."""
+    return dict.fromkeys(Line.__dataclass_fields__) | {
         "instance": path.stem,
-        "objective": objective,
-        "bound": sum(result.bounds),
-        "seconds": round(result.seconds, 2),
-        "first_seconds": round(first[0], 2) if first else None,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "seconds": seconds,
+        "error": error,
     }
 
 
-def write_solution(path: Path, result: Result, ids: dict[str, str]) -> None:
-    """The roster as CSV ``shift,volunteer`` in the file's own ids."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    instance = result.roster.instance
-    rows = [(ids[instance.shifts[s].id], instance.volunteers[v].id[1:]) for v, s in result.roster.pairs]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(
-            [("shift", "volunteer"), *sorted(rows, key=lambda row: (int(row[0]), row[1]))]
-        )
+def _table(lines: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("instance", "objective", "bound", "gap %", "seconds", "first", "MB", "found by")
+    for line in lines:
+        objective, bound = line["objective"], line["bound"]
+        gap = "" if objective is None else f"{100 * (objective - bound) / max(1, objective):.2f}"
+        cells = (line[key] for key in ("seconds", "first_seconds", "peak_mb", "engine"))
+        found = [line["instance"], objective, bound, gap, *cells]
+        table.add_row(*("" if cell is None else str(cell) for cell in found))
+    Console(stderr=True, width=110).print(table)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
