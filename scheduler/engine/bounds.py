@@ -23,15 +23,27 @@ class LevelBounds:
         self._done: dict[int, Values] = {}
         self.bounds: Values = (0.0,) * len(LEVELS)
 
-    def step(self, values: Values, stop: Stop) -> bool:
-        """One level's bound, the highest that is not up to date; whether there was one."""
-        level = next((n for n in self._active if self._done.get(n) != values[:n]), None)
+    def step(self, values: Values, stop: Stop, *, patient: bool = False) -> bool:
+        """One level's bound, the highest that is not up to date; whether there was one.
+
+        ``patient`` goes no further than the first level that its bound does not meet: while a search is still
+        at work there, what lies below would have to be worked out again.
+        """
+        level = self._next(values, patient)
         if level is None:
             return False
         self._raise(level, values, stop)
         if not stop.reached():
             self._done[level] = values[:level]
         return True
+
+    def _next(self, values: Values, patient: bool) -> int | None:
+        for level in self._active:
+            if self._done.get(level) != values[:level]:
+                return level
+            if patient and self.bounds[level] < values[level] - 1e-6:
+                return None
+        return None
 
     def _raise(self, level: int, values: Values, stop: Stop) -> None:
         ladder = Ladder(self._model)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.domain.entity import LEVELS
-from scheduler.engine import highs
+from scheduler.domain.grouping import Ints
 from scheduler.engine.exact import rounded
 from scheduler.engine.neighbourhoods import NEIGHBOURHOODS, Neighbourhood, View
 from scheduler.engine.stop import Stop
+from scheduler.engine.workers import Task, Workers, perform
 from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import DEFINITION, Floats, LinearModel
-from scheduler.model.matrix import Proof
+from scheduler.model.matrix import Matrix, Proof
 from scheduler.model.transform import slice_of
 
 Bools = NDArray[np.bool_]
@@ -24,7 +24,11 @@ Values = tuple[float, ...]
 SMALLEST, FIRST, LARGEST = 200, 4_000, 40_000
 """Slice sizes in columns."""
 SLICES = 2
-"""Slices of one round; the same for any number of threads, so that the roster does not depend on it."""
+"""Slices of one round; the same for any number of workers, so that the roster does not depend on it."""
+LOGIC = 1_500
+"""The largest slice in columns that is given to CP-SAT: it is for small pieces with much logic."""
+EFFORT = 0.5
+"""What such a slice may take, in CP-SAT's deterministic time; its work then counts as ``WORK``."""
 NODES = 20
 """Branch and bound nodes a slice may take; unlike seconds the same on every machine."""
 WORK = 2_500
@@ -38,9 +42,10 @@ RATIO = 30.0
 
 @dataclass(slots=True)
 class Arm:
-    """A neighbourhood with its own size, grown where slices are solved and shrunk where they are not."""
+    """A neighbourhood with a solver and its own size, grown where slices are solved and shrunk where they are not."""
 
     choose: Neighbourhood
+    by_logic: bool = False
     size: float = FIRST
     credit: float = field(default=1.0)
 
@@ -48,7 +53,7 @@ class Arm:
         """Grow where slices are solved soon, shrink where they are not; what pays for its work is tried more."""
         self.credit = 0.8 * self.credit + (1.0 if better else 0.1) / max(1.0, work / patience)
         factor = 1.4 if solved and work < patience else 0.6 if not solved or work > 3 * patience else 1.0
-        self.size = min(max(self.size * factor, SMALLEST), LARGEST)
+        self.size = min(max(self.size * factor, SMALLEST), LOGIC if self.by_logic else LARGEST)
 
 
 class Search:
@@ -62,35 +67,48 @@ class Search:
         self.best, self.best_values = self.x, self.values
         self.rng = np.random.default_rng(seed)
         self.arms = [Arm(choose) for choose in NEIGHBOURHOODS]
+        if _whole(model):
+            self.arms += [Arm(choose, by_logic=True, size=LOGIC / 2, credit=0.3) for choose in NEIGHBOURHOODS]
         self.rounds = 0
         self.idle = 0
         self._definitions = model.rows.matrix[np.flatnonzero(model.rows.rule == DEFINITION)]
 
-    def run(self, stop: Stop, jobs: int = 1) -> bool:
-        """One round: some slices apart from each other, on so many threads; whether the solution got better."""
+    def run(self, stop: Stop, workers: Workers) -> bool:
+        """One round: some slices apart from each other, solved by the workers; whether the solution got better."""
         self.rounds += 1
         picks = [self._pick() for _ in range(SLICES)]
-        masks: list[Bools] = []
-        for arm, _ in picks:
-            mask = self._free(arm)
-            for other in masks:
-                mask &= ~other
-            masks.append(mask)
-        with ThreadPoolExecutor(jobs) as pool:
-            found = list(pool.map(lambda one: self._solve(one[0], one[1][1], stop), zip(masks, picks)))
+        slices: list[_Slice] = []
+        taken = np.zeros(self.model.pairs, dtype=np.bool_)
+        for arm, focus in picks:
+            free = self._free(arm) & ~taken
+            taken |= free
+            slices.append(_Slice.of(self, free, focus))
+        tasks = [one.task(arm.by_logic) for (arm, _), one in zip(picks, slices)]
+        outcomes = workers.solve(tasks, stop)
         before = self.values
-        for (arm, _), (candidate, solved, work) in zip(picks, found):
-            better = candidate is not None and self.accept(candidate)
-            arm.learn(better, solved, work, WORK * (1 + self.idle))
+        for (arm, _), part, outcome in zip(picks, slices, outcomes):
+            better = outcome.x is not None and self.accept(part.change(outcome.x, self.model.columns))
+            work = WORK if arm.by_logic else outcome.work
+            arm.learn(better, outcome.proof is Proof.OPTIMAL, work, WORK * (1 + self.idle))
         improved = self.values < before
         self.idle = 0 if improved else self.idle + 1
         return improved
 
+    def take(self, x: Floats) -> bool:
+        """Go on from a solution found elsewhere if it is better; whether it was."""
+        values = _rounded(self.ladder.values(x))
+        if values >= self.best_values:
+            return False
+        self.x, self.values, self.best, self.best_values = x, values, x, values
+        self.idle = 0
+        return True
+
     def improve(self, free: Bools, stop: Stop) -> None:
         """Solve the slice of some free assignment columns for all levels."""
-        candidate, _, _ = self._solve(free, 1, stop)
-        if candidate is not None:
-            self.accept(candidate)
+        part = _Slice.of(self, free, 1)
+        outcome = perform(part.task(by_logic=False), stop)
+        if outcome.x is not None:
+            self.accept(part.change(outcome.x, self.model.columns))
 
     def accept(self, change: Floats) -> bool:
         """Take over a change if the whole stays legal and is no worse; whether it is the best so far."""
@@ -129,30 +147,8 @@ class Search:
         activity = rows.matrix @ self.x
         return np.asarray(np.maximum(0.0, np.maximum(rows.lower - activity, activity - rows.upper)))
 
-    def _solve(self, free: Bools, focus: int, stop: Stop) -> tuple[Floats | None, bool, int]:
-        if not free.any() or stop.reached():
-            return None, True, 0
-        part, chosen = slice_of(self.model, self._with_auxiliary(free), self.x)
-        ladder = Ladder(part)
-        now = self.x[chosen]
-        for level in range(1, focus):
-            ladder.keep(level, ladder.values(now)[level])
-        ladder_values = ladder.values(now)
-        if focus < len(LEVELS) - 1:
-            ladder.keep(focus, ladder_values[focus])
-        weights = np.array(
-            [0.0] * focus + [RATIO ** (len(LEVELS) - 1 - n) for n in range(focus, len(LEVELS))]
-        )
-        outcome = highs.solve(
-            ladder.weighted(weights), stop, start=ladder.complete(now), gap=GAP_OF_SLICE, nodes=NODES
-        )
-        if outcome.x is None:
-            return None, False, outcome.work
-        change = np.zeros(self.model.columns)
-        change[chosen] = rounded(outcome.x[: part.columns]) - now
-        return change, outcome.proof is Proof.OPTIMAL, outcome.work
-
-    def _with_auxiliary(self, free: Bools) -> Bools:
+    def with_auxiliary(self, free: Bools) -> Bools:
+        """Some assignment columns with the auxiliary columns they may change."""
         whole = np.zeros(self.model.columns, dtype=np.bool_)
         whole[: self.model.pairs] = free
         if self.model.columns == self.model.pairs:
@@ -169,6 +165,44 @@ class Search:
 
 
 GAP_OF_SLICE = 0.999
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Slice:
+    """A piece cut out of the model, with the levels above the focus held by rows and those below weighted."""
+
+    chosen: Ints
+    now: Floats
+    matrix: Matrix
+    start: Floats
+
+    @classmethod
+    def of(cls, search: Search, free: Bools, focus: int) -> _Slice:
+        part, chosen = slice_of(search.model, search.with_auxiliary(free), search.x)
+        ladder = Ladder(part)
+        now = search.x[chosen]
+        values = ladder.values(now)
+        for level in range(1, min(focus + 1, len(LEVELS) - 1)):
+            ladder.keep(level, values[level])
+        weights = np.zeros(len(LEVELS))
+        weights[focus:] = RATIO ** np.arange(len(LEVELS) - 1 - focus, -1, -1)
+        return cls(chosen, now, ladder.weighted(weights), ladder.complete(now))
+
+    def task(self, by_logic: bool) -> Task:
+        return Task(self.matrix, self.start, GAP_OF_SLICE, NODES, EFFORT if by_logic else 0.0)
+
+    def change(self, x: Floats, columns: int) -> Floats:
+        """What a solution of the slice changes in the whole."""
+        change = np.zeros(columns)
+        change[self.chosen] = rounded(x[: len(self.chosen)]) - self.now
+        return change
+
+
+def _whole(model: LinearModel) -> bool:
+    """Whether all numbers are whole, as CP-SAT needs them."""
+    rows = model.rows
+    numbers = (model.linear, rows.matrix.data, rows.price)
+    return all(bool((array == np.round(array)).all()) for array in numbers)
 
 
 def _rounded(values: Values) -> Values:

@@ -1,6 +1,8 @@
-"""One larger independent part of a model: a search, linear bounds, and the exact engine, put together."""
+"""One larger independent part of a model: walk, slices, linear bounds and the exact engine, put together."""
 
 from __future__ import annotations
+
+import threading
 
 from scheduler.domain.entity import LEVELS
 from scheduler.engine.board import Board
@@ -8,9 +10,12 @@ from scheduler.engine.bounds import LevelBounds
 from scheduler.engine.construct import construct
 from scheduler.engine.exact import Exact
 from scheduler.engine.lns import Search
+from scheduler.engine.local_search.whole import Unsuitable
 from scheduler.engine.result import Solution, Values
 from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Stop
+from scheduler.engine.walk import Walk
+from scheduler.engine.workers import Workers
 from scheduler.model.linear_model import Floats, LinearModel
 
 IDLE = 16
@@ -18,47 +23,78 @@ IDLE = 16
 
 
 class Part:
-    """What is known of one part.
+    """What is known of one part; walk, search, bounds and exact engine may run in threads of their own.
 
-    What the search has when it settles is taken if it turns out optimal, else the exact roster: so the result
-    depends on neither the number of jobs nor the clock, as long as there is time for a proof. Later rounds only
-    serve when there is not.
+    What walk and search have when they settle is taken if it turns out optimal, else the exact roster: so the
+    result depends on neither the number of jobs nor the clock, as long as there is time for a proof. Later
+    rounds only serve when there is not.
     """
 
     def __init__(
-        self, number: int, model: LinearModel, start: Floats, board: Board, settings: Settings
+        self,
+        number: int,
+        model: LinearModel,
+        start: Floats,
+        board: Board,
+        settings: Settings,
+        workers: Workers,
     ) -> None:
         self.model = model
         self._number = number
         self._board = board
         self._settings = settings
+        self._workers = workers
+        self._lock = threading.Lock()
         self._search = Search(model, start, seed=settings.seed)
+        self._walk: Walk | None = None
         self._linear = LevelBounds(model)
+        self._start = self._best = Solution(start, self._search.best_values, _NOTHING)
         self._settled: Solution | None = None
         self._exact: Solution | None = None
 
     def construct(self, stop: Stop) -> None:
-        """A first roster with people in it."""
+        """A first roster with people in it, stretch of days by stretch of days."""
         construct(self._search, stop)
-        self._tell("construct")
+        self._offer(self._search.best, self._search.best_values, "construct")
+
+    def walk(self, stop: Stop) -> None:
+        """Walk until that settles, is proven by the linear bounds, or the time is over."""
+        if self._walk is None:
+            try:
+                self._walk = Walk(self.model, self._best.x, seed=self._settings.seed)
+            except Unsuitable:
+                return
+        while not self._walk.settled and not stop.reached() and not self.proven:
+            if self._settings.rounds is not None and self._walk.annealings > self._settings.rounds:
+                break
+            if self._walk.leg():
+                self._offer(*self._walk.best, "walk")
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything has been found, so that nothing needs to be constructed."""
+        return self._best is not self._start
 
     def settle(self, stop: Stop) -> None:
-        """Search until it settles, is proven by the linear bounds, or the time is over."""
+        """Search slices until that settles, is proven by the linear bounds, or the time is over."""
+        self._search.take(self._best.x)
         while self._search.idle < IDLE and not self.enough and not stop.reached() and not self.proven:
             self.round(stop)
-        self._settled = Solution(self._search.best, self._search.best_values, _NOTHING)
+        self._settled = self._best
 
     def round(self, stop: Stop) -> None:
         """One round of search."""
-        better = self._search.run(stop, self._settings.jobs)
+        if self._search.run(stop, self._workers):
+            self._offer(self._search.best, self._search.best_values, "search")
         self._board.count(1)
-        if better:
-            self._tell("search")
 
-    def bound(self, stop: Stop) -> None:
-        """Linear bounds of all levels for what the search has now: often they meet it."""
-        while not stop.reached() and self._linear.step(self._search.best_values, stop):
+    def bound(self, stop: Stop, *, patient: bool = False) -> bool:
+        """Linear bounds of all levels for the best so far, often they meet it; whether there were any to work out."""
+        worked = False
+        while not stop.reached() and self._linear.step(self._best.values, stop, patient=patient):
+            worked = True
             self._tell("bounds")
+        return worked
 
     def branch(self, stop: Stop) -> None:
         """The exact engine, from what the search settled on, unless the linear bounds prove that."""
@@ -97,20 +133,24 @@ class Part:
         if exact is not None and exact.optimal:
             same = exact.values == settled.values
             return Solution(settled.x if same else exact.x, exact.values, exact.values)
-        found = [Solution(self._search.best, self._search.best_values, _NOTHING), *([exact] if exact else [])]
-        best = min(found, key=lambda one: one.values)
+        best = min([self._best, *([exact] if exact else [])], key=lambda one: one.values)
         bounds = linear if exact is None else _best_of(linear, _conditional(exact, best.values))
         return Solution(best.x, best.values, bounds)
 
     @property
     def _candidate(self) -> Solution:
-        if self._settled is not None:
-            return self._settled
-        return Solution(self._search.best, self._search.best_values, _NOTHING)
+        return self._best if self._settled is None else self._settled
+
+    def _offer(self, x: Floats, values: Values, found_by: str) -> None:
+        """Take over what one of the engines found, if it is better."""
+        with self._lock:
+            if values >= self._best.values:
+                return
+            self._best = Solution(x, values, _NOTHING)
+        self._tell(found_by)
 
     def _tell(self, found_by: str) -> None:
-        solution = self.solution
-        self._board.post(self._number, solution, found_by)
+        self._board.post(self._number, self.solution, found_by)
 
 
 _NOTHING: Values = (0.0,) * len(LEVELS)
