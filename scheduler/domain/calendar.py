@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
@@ -209,16 +210,27 @@ class DaySelector(Entity):
     def picks(self, day: dt.date, day_class: DayClass) -> bool:
         """Whether a duty day of that class is chosen."""
         return (
-            (self.dates is None or any(_covers(chosen, day) for chosen in self.dates))
+            (self.dates is None or day in self._single or any(some.holds(day) for some in self._ranges))
             and (self.weekdays is None or Weekday.of(day) in self.weekdays)
             and (self.classes is None or any(is_class(day_class, chosen) for chosen in self.classes))
         )
+
+    def among(self, classes: Mapping[dt.date, DayClass]) -> list[dt.date]:
+        """Those of some days, given with their classes, that are chosen."""
+        if self.dates is None or self._ranges:
+            return [day for day, day_class in classes.items() if self.picks(day, day_class)]
+        named = (day for day in sorted(self._single) if day in classes)
+        return [day for day in named if self.picks(day, classes[day])]
+
+    @cached_property
+    def _single(self) -> frozenset[dt.date]:
+        return frozenset(chosen for chosen in self.dates or () if not isinstance(chosen, DateRange))
+
+    @cached_property
+    def _ranges(self) -> tuple[DateRange, ...]:
+        return tuple(chosen for chosen in self.dates or () if isinstance(chosen, DateRange))
 
 
 def is_class(day_class: DayClass, chosen: DayClass) -> bool:
     """Whether a day of ``day_class`` counts as ``chosen``: a make-up workday is a workday too."""
     return day_class is chosen or (chosen is DayClass.WORKDAY and day_class is DayClass.MAKEUP_WORKDAY)
-
-
-def _covers(chosen: dt.date | DateRange, day: dt.date) -> bool:
-    return chosen.holds(day) if isinstance(chosen, DateRange) else chosen == day

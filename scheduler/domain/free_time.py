@@ -40,7 +40,7 @@ class Stretches:
             if window.start and window.end:
                 pieces.append((window.start, window.end))
                 continue
-            picked = [day for day, day_class in classes.items() if window.picks(day, day_class)]
+            picked = window.among(classes)
             if window.hours is not None:
                 pieces += [hours.on(day, horizon) for hours in window.hours for day in picked]
                 continue

@@ -137,10 +137,22 @@ class Rule(Entity, ABC):
 
     def scope(self, instance: Instance) -> Scope:
         """The volunteers and shifts this rule speaks of."""
+        shifts = (self.posts, self.shift_types, self.places, self.days)
+        people = (self.volunteers, self.organisations, self.teams, self.tiers)
         return Scope(
-            instance.volunteers_where(lambda v: self._concerns(instance, v)),
-            instance.shifts_where(lambda s: self._covers(instance, s)),
+            instance.once(("volunteers", *people), lambda: self._volunteers(instance)),
+            instance.once(("shifts", *shifts), lambda: self._shifts(instance)),
         )
+
+    def _volunteers(self, instance: Instance) -> Bools:
+        mask = instance.volunteers_where(lambda v: self._concerns(instance, v))
+        mask.flags.writeable = False
+        return mask
+
+    def _shifts(self, instance: Instance) -> Bools:
+        mask = instance.shifts_where(lambda s: self._covers(instance, s))
+        mask.flags.writeable = False
+        return mask
 
     def _concerns(self, instance: Instance, volunteer: Volunteer) -> bool:
         return (

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+import numpy as np
+
 from scheduler.domain.entity import Level
 from scheduler.domain.free_time import Stretches
+from scheduler.domain.grouping import Ints
 from scheduler.domain.instance import Instance
 from scheduler.domain.request import Request as Wish
 from scheduler.domain.roster import Roster
@@ -56,11 +59,9 @@ class Request(VolunteerRule):
 
     def post(self, model: RuleModel, volunteer: Volunteer) -> None:
         columns, numbers = model.columns_of(volunteer)
-        shifts = [model.instance.shifts[n] for n in numbers]
         subject = model.instance.number(volunteer)
         for wish, times in _wishes(model.instance, volunteer):
-            matching = [n for n, shift in enumerate(shifts) if matches(wish, times, model.instance, shift)]
-            served = model.terms(columns[matching])
+            served = model.terms(columns[_matching(wish, times, model.instance, numbers)])
             if wish.kind == "want":
                 model.at_least(wish.times, served, price=wish.weight, subject=subject)
             else:
@@ -90,11 +91,32 @@ class Request(VolunteerRule):
 
 def matches(wish: Wish, times: Stretches, instance: Instance, shift: Shift) -> bool:
     """Whether a request speaks of a shift: a wanted one lies within its time, one to avoid touches it."""
-    return (
-        (wish.shift_types is None or shift.type.id in wish.shift_types)
-        and (wish.posts is None or any(instance.stands_in(shift.post, place) for place in wish.posts))
-        and (times.holds(shift) if wish.kind == "want" else times.touches(shift))
+    return _speaks(wish, instance, shift) and _fits(wish, times, shift)
+
+
+def _speaks(wish: Wish, instance: Instance, shift: Shift) -> bool:
+    return (wish.shift_types is None or shift.type.id in wish.shift_types) and (
+        wish.posts is None or any(instance.stands_in(shift.post, place) for place in wish.posts)
     )
+
+
+def _fits(wish: Wish, times: Stretches, shift: Shift) -> bool:
+    return times.holds(shift) if wish.kind == "want" else times.touches(shift)
+
+
+def _matching(wish: Wish, times: Stretches, instance: Instance, numbers: Ints) -> Ints:
+    """Positions, among some shift numbers, of the shifts that match; each timing is judged once."""
+    speaks = instance.once(
+        ("request", wish.shift_types, wish.posts),
+        lambda: instance.shifts_where(lambda shift: _speaks(wish, instance, shift)),
+    )
+    chosen = np.flatnonzero(speaks[numbers])
+    if not times.starts:
+        days = [(day - instance.horizon.first).days for day in times.days]
+        return chosen[np.isin(instance.day_of[numbers[chosen]], days)]
+    _, first, into = np.unique(instance.timing_of[numbers[chosen]], return_index=True, return_inverse=True)
+    fits = [_fits(wish, times, instance.shifts[n]) for n in numbers[chosen][first].tolist()]
+    return chosen[np.array(fits, dtype=np.bool_)[into]]
 
 
 def _wishes(instance: Instance, volunteer: Volunteer) -> Iterator[tuple[Wish, Stretches]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from bisect import bisect_left
 from collections.abc import Hashable
 from typing import ClassVar, Literal
 
@@ -52,7 +54,7 @@ class RequiredSkill(PairRule):
 
     def shift_key(self, instance: Instance, shift: Shift) -> Hashable:
         required = self._required(shift)
-        return (required, shift.day) if required else None
+        return (required, bisect_left(_last_days(instance), shift.day)) if required else None
 
     def values(self, instance: Instance, volunteer: Volunteer, shift: Shift) -> dict[str, object]:
         lacking = [instance.skills[skill].label for skill in self._lacking(volunteer, shift)]
@@ -63,3 +65,13 @@ class RequiredSkill(PairRule):
 
     def _lacking(self, volunteer: Volunteer, shift: Shift) -> list[str]:
         return [skill for skill in self._required(shift) if not volunteer.has_skill(skill, shift.day)]
+
+
+def _last_days(instance: Instance) -> tuple[dt.date, ...]:
+    """The days after which somebody's skill is no longer valid, in order: between them no day differs."""
+
+    def found() -> tuple[dt.date, ...]:
+        ends = {own.until for volunteer in instance.volunteers for own in volunteer.skills if own.until}
+        return tuple(sorted(ends))
+
+    return instance.once("last days of skills", found)

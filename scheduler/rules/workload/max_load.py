@@ -96,7 +96,7 @@ class MaxLoad(VolunteerRule):
         instance = model.instance
         spans = self._spans(instance)
         groups = groups_of(instance, spans)
-        counts = np.array([self._size(shift) for shift in instance.shifts], dtype=np.float64)
+        counts = instance.once(("sizes", self.measure), lambda: self._sizes(instance))
         if self.most is not None:
             most = self._bounds(model, spans, self._units(self.most), idle=np.inf)
             model.at_most_in(groups, most, weights=counts)
@@ -189,6 +189,9 @@ class MaxLoad(VolunteerRule):
 
     def _size(self, shift: Shift | Past) -> int:
         return 1 if self.measure == "shifts" else shift.minutes
+
+    def _sizes(self, instance: Instance) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        return np.array([self._size(shift) for shift in instance.shifts], dtype=np.float64)
 
     def _units(self, bound: float) -> int:
         """A bound in shifts or minutes."""

@@ -85,7 +85,7 @@ class ShiftSuccession(VolunteerRule):
             for volunteer in model.volunteers
             for past in past_shifts(self, instance, volunteer)
         ]
-        for previous, to in self._pairs():
+        for previous, to in self._pairs() if served else ():
             after = model.presence(np.where(self._of(instance, [to]), day, -1))
             table = after.table(len(instance.volunteers), self.after_days)
             then = {(v, ago + self.after_days) for v, name, ago in served if name == previous}
@@ -132,4 +132,12 @@ class ShiftSuccession(VolunteerRule):
 
     @staticmethod
     def _of(instance: Instance, types: Sequence[str]) -> Bools:
-        return instance.shifts_where(lambda shift: shift.type.id in types)
+        mask = np.zeros(len(instance.shifts), dtype=np.bool_)
+        for name in types:
+            mask |= _of_type(instance, name)
+        return mask
+
+
+def _of_type(instance: Instance, name: str) -> Bools:
+    """The shifts of one type."""
+    return instance.once(("of type", name), lambda: instance.shifts_where(lambda s: s.type.id == name))
