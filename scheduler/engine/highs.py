@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -137,3 +137,39 @@ def _empty(matrix: Matrix) -> Outcome:
     if possible:
         return Outcome(np.zeros(0), 0.0, 0.0, Proof.OPTIMAL)
     return Outcome(None, np.inf, np.inf, Proof.INFEASIBLE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Central:
+    """The optimum of a linear programme and its row duals: what a unit of a row's bound costs."""
+
+    x: Floats
+    dual: Floats
+    objective: float
+
+
+class LinearProgram:
+    """A linear programme for column generation: interior point without crossover, so that its duals are central."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self._matrix = relaxed(matrix)
+
+    def solve(self, stop: Stop) -> Central | None:
+        """The optimum; None if it is infeasible or there is no time. What interior point cannot, simplex does."""
+        return self._solve("ipm", stop) or self._solve("simplex", stop)
+
+    def _solve(self, method: str, stop: Stop) -> Central | None:
+        solver = _solver(self._matrix, 0)
+        solver.setOptionValue("solver", method)
+        solver.setOptionValue("run_crossover", "off")
+        if stop.left() < 1e9:
+            solver.setOptionValue("time_limit", max(0.01, stop.left()))
+        _run(solver, stop)
+        found = solver.getSolution()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal or not found.dual_valid:
+            return None
+        return Central(
+            np.array(found.col_value),
+            np.array(found.row_dual),
+            float(solver.getInfo().objective_function_value),
+        )

@@ -1,0 +1,133 @@
+"""Column generation: solve the master, let pricing find rosters that its duals pay for, until there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.domain.grouping import Ints
+from scheduler.engine.columns.core import Core
+from scheduler.engine.columns.master import Master, Relaxation
+from scheduler.engine.stop import Stop
+from scheduler.model.linear_model import Floats
+
+KEPT, LEAST, EVERY = 12, 4, 10
+"""How many rosters a block a purge keeps, and at least, if there are; and in how many rounds there is one."""
+DEARER = 10.0
+"""How much more broken hard rows cost where the relaxation prefers to break them."""
+SMALL = 1e-6
+"""A share of a roster below this is none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Generated:
+    """How column generation ended: the last relaxation, the best bound on the goal, and whether nothing was left."""
+
+    relaxation: Relaxation
+    bound: float
+    settled: bool
+
+
+def generate(
+    core: Core,
+    master: Master,
+    numbers: Ints,
+    stop: Stop,
+    *,
+    rounds: int,
+    many: int = 3,
+    tolerance: float = 1e-4,
+    told: bool = False,
+) -> Generated | None:
+    """Rounds of column generation from the rosters ``numbers``; None without time for the first relaxation.
+
+    Ends when no roster pays, when relaxation and bound are within ``tolerance`` (relative) or round up to the same
+    value, or when the bound says that the scope holds nothing better than the best roster (also at the root
+    if ``told``: there each bound is made known).
+    """
+    level = master.goal.level
+    done: Generated | None = None
+    bound = -np.inf
+    for number in range(rounds):
+        relaxation = master.relaxed(numbers, stop)
+        if relaxation is None:
+            break
+        done = Generated(relaxation, bound, False)
+        fresh, cheapest = _priced(core, master, relaxation, many, stop)
+        bound = max(bound, master.bound(relaxation, cheapest))
+        if told:
+            core.bounded(level, bound, "columns")
+        settled = not len(fresh) or _met(core, level, relaxation, bound, tolerance)
+        done = Generated(relaxation, bound, settled)
+        if stop.reached() or not core.promising(level, bound):
+            break
+        if settled and relaxation.broken and np.isfinite(bound) and not len(fresh):
+            if master.penalty > 1e9:
+                break
+            master.penalty *= DEARER
+        elif settled:
+            break
+        if number % EVERY == EVERY - 1:
+            numbers = purged(core, relaxation, KEPT)
+        numbers = np.union1d(numbers, fresh)
+    return done
+
+
+def _priced(core: Core, master: Master, relaxation: Relaxation, many: int, stop: Stop) -> tuple[Ints, float]:
+    """The rosters that pay, and the sum of the least reduced costs of all blocks."""
+    scope, weights = master.scope, relaxation.weights
+    reward = core.linking.reward(relaxation.dual)
+    cutoff = relaxation.convex - 1e-7 * (1.0 + np.abs(relaxation.convex))
+    offers = core.pricing.price(
+        weights,
+        reward,
+        cutoff=cutoff,
+        lower=scope.lower,
+        upper=scope.upper,
+        which=scope.blocks,
+        many=many,
+        stop=stop,
+    )
+    fresh: list[int] = []
+    cheapest = 0.0
+    for block, offer in zip(scope.blocks.tolist(), offers):
+        fresh += core.pool.add(block, offer.rosters)
+        cheapest += min(offer.bound, float(cutoff[block])) if not offer.rosters else offer.bound
+    return np.unique(np.array(fresh, dtype=np.int64)), cheapest
+
+
+def _met(core: Core, level: int, relaxation: Relaxation, bound: float, tolerance: float) -> bool:
+    if relaxation.broken or not np.isfinite(bound):
+        return False
+    objective = relaxation.objective
+    if core.linking.step[level] and core.linking.raised(level, bound) >= core.linking.raised(
+        level, objective
+    ):
+        return True
+    return objective - bound <= tolerance * (1.0 + abs(objective))
+
+
+def reduced_costs(core: Core, relaxation: Relaxation, numbers: Ints) -> Floats:
+    """What each roster costs beyond what its block must pay under the relaxation's duals."""
+    pool = core.pool
+    paid = pool.matrix[:, numbers].T @ relaxation.dual
+    return np.asarray(pool.cost[numbers] @ relaxation.weights - paid - relaxation.convex[pool.block[numbers]])
+
+
+def purged(core: Core, relaxation: Relaxation, kept: int) -> Ints:
+    """The rosters of a relaxation without those that cost most: those in use stay, and ``kept`` of each block."""
+    numbers = relaxation.numbers
+    best = cheapest(core, relaxation, numbers, max(kept, LEAST))
+    used = numbers[relaxation.share > SMALL]
+    mine = numbers[np.isin(numbers, core.numbers)] if core.numbers is not None else numbers[:0]
+    return np.unique(np.concatenate((best, used, mine)))
+
+
+def cheapest(core: Core, relaxation: Relaxation, numbers: Ints, kept: int) -> Ints:
+    """Up to ``kept`` rosters of each block, those of least reduced cost."""
+    block = core.pool.block[numbers]
+    order = np.lexsort((reduced_costs(core, relaxation, numbers), block))
+    sorted_block = block[order]
+    first = np.searchsorted(sorted_block, sorted_block)
+    return numbers[order[np.arange(len(order)) - first < kept]]

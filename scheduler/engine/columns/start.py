@@ -1,0 +1,127 @@
+"""Start: a roster of each volunteer against what the others already cover, again and again."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from scheduler.domain.grouping import Ints
+from scheduler.engine.columns.core import Core
+from scheduler.engine.columns.scope import Scope
+from scheduler.engine.result import Values
+from scheduler.engine.stop import Stop
+from scheduler.model.linear_model import Floats
+
+RATIO = 30.0
+"""How much more a level weighs than the next where one roster is chosen for all levels at once."""
+
+
+class Sweeps:
+    """One-volunteer re-optimisation: a roster that pays best where heads are missing, volunteer by volunteer."""
+
+    def __init__(self, core: Core, rng: np.random.Generator) -> None:
+        self._core = core
+        self._rng = rng
+        linking = core.linking
+        depth = np.arange(linking.levels)
+        self._weights = np.where(depth > 0, RATIO ** (len(depth) - 1.0 - depth), 0.0)
+        prices = linking.rows.price * self._weights[linking.rows.level]
+        most = max(
+            1.0,
+            float(prices.max(initial=1.0)),
+            float(np.abs(self._weights @ core.model.linear).max(initial=1.0)),
+        )
+        self._price = np.where(linking.rows.hard, 10.0 * most, prices)
+        self._price[linking.definition] = 0.0
+        self._entries = [
+            sparse.csc_array(linking.rows.by_column[:, block.columns]).tocoo() for block in core.blocks.blocks
+        ]
+        self._scope = Scope.everything(core.model, core.blocks)
+
+    def build(self, stop: Stop) -> bool | None:
+        """A first roster for every block; None without time, False if some block has no legal roster."""
+        core = self._core
+        activity = np.zeros(len(core.linking))
+        numbers = np.zeros(len(core.blocks.blocks), dtype=np.int64)
+        for block in self._rng.permutation(len(numbers)).tolist():
+            found = self._best(block, activity, np.inf, stop)
+            if found is None:
+                return None if stop.reached() else False
+            numbers[block] = found
+            activity += self._added(found)
+        core.offer(numbers, "start")
+        return True
+
+    def improve(self, stop: Stop, sweeps: int) -> bool:
+        """Give each volunteer a better roster where there is one, up to so many times; whether there was any."""
+        better = False
+        for _ in range(sweeps):
+            if stop.reached() or not self._sweep(stop):
+                break
+            better = True
+        return better
+
+    def _sweep(self, stop: Stop) -> bool:
+        core = self._core
+        assert core.numbers is not None
+        numbers, values = core.numbers.copy(), core.values
+        activity = np.asarray(core.pool.matrix[:, numbers].sum(axis=1)).ravel()
+        improved = False
+        for block in self._rng.permutation(len(numbers)).tolist():
+            if stop.reached():
+                break
+            mine = int(numbers[block])
+            others = activity - self._added(mine)
+            found = self._best(block, others, self._cost(mine, others), stop)
+            if found is None or found == mine:
+                continue
+            numbers[block] = found
+            now = self._value(numbers)
+            if now < values:
+                values, activity, improved = now, others + self._added(found), True
+            else:
+                numbers[block] = mine
+        return core.offer(numbers, "sweep") and improved
+
+    def _value(self, numbers: Ints) -> Values:
+        return self._core.judge(numbers)
+
+    def _cost(self, number: int, others: Floats) -> float:
+        """What a roster costs under the rewards beside the others' activity."""
+        core = self._core
+        block = int(core.pool.block[number])
+        reward = self._reward(block, others)
+        return float(core.pool.cost[number] @ self._weights - reward[core.pool.columns(number)].sum())
+
+    def _best(self, block: int, others: Floats, cutoff: float, stop: Stop) -> int | None:
+        core = self._core
+        limit = np.full(len(core.blocks.blocks), np.inf)
+        limit[block] = cutoff - 1e-6
+        (offer,) = core.pricing.price(
+            self._weights,
+            self._reward(block, others),
+            cutoff=limit,
+            lower=self._scope.lower,
+            upper=self._scope.upper,
+            which=np.array([block]),
+            stop=stop,
+        )
+        return core.pool.add(block, offer.rosters[:1])[0] if offer.rosters else None
+
+    def _reward(self, block: int, others: Floats) -> Floats:
+        """By model column: what a column of the block saves in breaches of the linking rows."""
+        core, entries = self._core, self._entries[block]
+        rows = core.linking.rows
+        row, now = entries.row, others[entries.row]
+
+        def breach(activity: Floats) -> Floats:
+            return np.maximum(0.0, np.maximum(rows.lower[row] - activity, activity - rows.upper[row]))
+
+        saved = (breach(now) - breach(now + entries.data)) * self._price[row]
+        reward = np.zeros(core.model.columns)
+        np.add.at(reward, core.blocks.blocks[block].columns[entries.col], saved)
+        return reward
+
+    def _added(self, number: int) -> Floats:
+        matrix = self._core.pool.matrix
+        return np.asarray(matrix[:, [number]].toarray()).ravel()
