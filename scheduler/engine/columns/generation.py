@@ -78,7 +78,8 @@ def _priced(core: Core, master: Master, relaxation: Relaxation, many: int, stop:
     """The rosters that pay, and the sum of the least reduced costs of all blocks."""
     scope, weights = master.scope, relaxation.weights
     reward = core.linking.reward(relaxation.dual)
-    cutoff = relaxation.convex - 1e-7 * (1.0 + np.abs(relaxation.convex))
+    convex = np.where(np.isfinite(relaxation.convex), relaxation.convex, 0.0)
+    cutoff = convex - 1e-7 * (1.0 + np.abs(convex))
     offers = core.pricing.price(
         weights,
         reward,

@@ -1,0 +1,163 @@
+"""Dive: fix what the relaxation is sure of, person-day by person-day, price again, and branch on what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from scheduler.domain.grouping import Bools, Ints
+from scheduler.engine.columns.cells import Cells
+from scheduler.engine.columns.core import Core
+from scheduler.engine.columns.generation import Generated, cheapest, generate
+from scheduler.engine.columns.master import Master, Relaxation
+from scheduler.engine.columns.scope import Scope
+from scheduler.engine.stop import Stop
+
+OPENED = 12
+"""How many rosters of the pool a block brings along after a fixing."""
+BRANCHED = 30
+"""How many rosters a block brings along to branching."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a dive fixes: choices surer than ``sure``, at least ``share`` of what is open; ``noise`` blurs the order."""
+
+    sure: float = 0.85
+    share: float = 0.02
+    noise: float = 0.0
+    rounds: int = 6
+    nodes: int = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """Fixings to make, the surest first: serve a column, or where that is -1, have a cell off."""
+
+    column: Ints
+    cell: Ints
+
+    def first(self, count: int) -> Choice:
+        """The surest of them."""
+        return Choice(self.column[:count], self.cell[:count])
+
+    def __len__(self) -> int:
+        return len(self.cell)
+
+
+class Dive:
+    """One dive from a relaxation of a master's scope."""
+
+    def __init__(
+        self, core: Core, cells: Cells, master: Master, manner: Manner, rng: np.random.Generator
+    ) -> None:
+        self._core, self._cells, self._manner, self._rng = core, cells, manner, rng
+        self._master = master
+        self._level = master.goal.level
+
+    def run(self, relaxation: Relaxation, stop: Stop) -> bool:
+        """Dive; whether a better roster was found. The last part of the time is for branching."""
+        now, last = relaxation, stop.part(0.85)
+        while not last.reached():
+            choice = self._choice(now, self._master.scope)
+            if not len(choice):
+                break
+            deeper = self._fixed(now, choice, last)
+            if deeper is None or not self._core.promising(self._level, deeper.bound):
+                break
+            now = deeper.relaxation
+            if self._offered(now):
+                return True
+        return self._branched(now, stop)
+
+    def _offered(self, now: Relaxation) -> bool:
+        whole = now.numbers[now.share > 1 - 1e-4]
+        return len(whole) == len(self._master.scope.blocks) and self._offer(whole)
+
+    def _offer(self, chosen: Ints) -> bool:
+        numbers = np.concatenate((chosen, self._master.scope.held))
+        return self._core.offer(numbers[np.argsort(self._core.pool.block[numbers])], "dive")
+
+    def _choice(self, now: Relaxation, scope: Scope) -> Choice:
+        """What to fix next: all that is whole, all that is sure, and a share of what is open at least."""
+        x = self._core.pool.spread(now.numbers, now.share)
+        cells = self._cells
+        open_cells = cells.open(scope.lower, scope.upper) & np.isin(cells.block, scope.blocks)
+        columns = np.flatnonzero(open_cells[cells.of] & scope.upper[: len(cells.of)])
+        free = np.flatnonzero(open_cells)
+        column = np.concatenate((columns, np.full(len(free), -1)))
+        cell = np.concatenate((cells.of[columns], free))
+        value = np.concatenate((x[columns], cells.off(x)[free]))
+        if self._manner.noise:
+            blur = self._manner.noise * self._rng.standard_normal(len(value))
+            value = np.where((value > 0.01) & (value < 0.99), np.clip(value + blur, 0.02, 0.98), value)
+        order = np.argsort(-value, kind="stable")
+        least = max(1, int(self._manner.share * len(free)))
+        count = max(int((value >= min(self._manner.sure, 1 - 1e-4)).sum()), least)
+        whole = int((value >= 1 - 1e-4).sum())
+        if whole == len(free):
+            count = whole
+        order = order[: min(count, len(free))]
+        order = order[value[order] > 0.01]
+        return Choice(column[order], cell[order])
+
+    def _fixed(self, now: Relaxation, choice: Choice, stop: Stop) -> Generated | None:
+        """The relaxation after fixing; where it costs much more, only the surer half is fixed, and so on."""
+        before = self._master
+        for _ in range(4):
+            scope = self._narrowed(now, choice, before.scope)
+            self._master = Master(self._core.linking, self._core.pool, before.goal, scope, before.penalty)
+            found = generate(
+                self._core, self._master, self._open_numbers(now, scope), stop, rounds=self._manner.rounds
+            )
+            if found is None or not self._jumped(now, found.relaxation) or len(choice) == 1:
+                return found
+            choice = choice.first((len(choice) + 1) // 2)
+        return found
+
+    def _jumped(self, now: Relaxation, then: Relaxation) -> bool:
+        room = max(self._core.values[self._level] - now.objective, 1e-3 * abs(now.objective), 1e-6)
+        return bool(then.broken > now.broken or then.objective - now.objective > 0.25 * room)
+
+    def _narrowed(self, now: Relaxation, choice: Choice, scope: Scope) -> Scope:
+        """The scope with the choice fixed; blocks it leaves no roster for get only their surest fixing."""
+        fixed = self._apply(choice, scope)
+        left = self._core.pool.allowed(fixed.lower, fixed.upper)[now.numbers] & (now.share > 1e-6)
+        some = np.zeros(len(self._core.blocks.blocks), dtype=np.bool_)
+        some[self._core.pool.block[now.numbers[left]]] = True
+        block = self._cells.block[choice.cell]
+        _, first = np.unique(block, return_index=True)
+        surest = np.zeros(len(choice), dtype=np.bool_)
+        surest[first] = True
+        kept = np.flatnonzero(some[block] | surest)
+        if len(kept) == len(choice):
+            return fixed
+        return self._apply(Choice(choice.column[kept], choice.cell[kept]), scope)
+
+    def _apply(self, choice: Choice, scope: Scope) -> Scope:
+        lower, upper = scope.lower.copy(), scope.upper.copy()
+        served = choice.column >= 0
+        lower[choice.column[served]] = True
+        off = np.zeros(len(self._cells), dtype=np.bool_)
+        off[choice.cell[~served]] = True
+        upper[: len(self._cells.of)] &= ~off[self._cells.of]
+        return replace(scope, lower=lower, upper=upper)
+
+    def _open_numbers(self, now: Relaxation, scope: Scope, each: int = OPENED) -> Ints:
+        """Rosters of the pool that the scope allows, the best of each block by the relaxation's duals."""
+        return allowed(self._core, scope, now, each)
+
+    def _branched(self, now: Relaxation, stop: Stop) -> bool:
+        numbers = self._open_numbers(now, self._master.scope, BRANCHED)
+        chosen, _ = self._master.whole(numbers, None, stop, nodes=self._manner.nodes)
+        return chosen is not None and self._offer(chosen)
+
+
+def allowed(core: Core, scope: Scope, relaxation: Relaxation, each: int) -> Ints:
+    """Up to ``each`` rosters of the pool of each block that a scope allows, the best by a relaxation's duals."""
+    mine: Bools = core.pool.allowed(scope.lower, scope.upper)
+    mine &= np.isin(core.pool.block, scope.blocks)
+    numbers = np.flatnonzero(mine)
+    used = relaxation.numbers[(relaxation.share > 1e-6) & mine[relaxation.numbers]]
+    return np.union1d(cheapest(core, relaxation, numbers, each), used)

@@ -1,0 +1,150 @@
+"""ColumnSearch: column generation by volunteer, with proof – root, dives, branching over the pool, windows.
+
+Dantzig and Wolfe 1960; diving and restricted masters as in Sadykov et al. 2019 and Joncour et al. 2010.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scheduler.engine.columns.block import Blocks, split
+from scheduler.engine.columns.cells import Cells
+from scheduler.engine.columns.core import Core
+from scheduler.engine.columns.dive import BRANCHED, Dive, Manner, allowed
+from scheduler.engine.columns.generation import Generated, generate
+from scheduler.engine.columns.master import Master
+from scheduler.engine.columns.pricing import Pricing
+from scheduler.engine.columns.scope import Goal, Scope
+from scheduler.engine.columns.start import Sweeps
+from scheduler.engine.columns.windows import Windows
+from scheduler.engine.result import Solution
+from scheduler.engine.stop import Stop
+from scheduler.model.linear_model import Floats, LinearModel
+
+SWEEPS = 20
+"""Sweeps of the start."""
+ROUNDS = 2_000
+"""Rounds of column generation at the root: never reached but where numbers are too coarse to settle."""
+BETWEEN = 40
+"""Windows without success between two dives."""
+MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95, share=0.01, noise=0.1))
+"""How one dive after the other fixes."""
+
+
+class ColumnSearch:
+    """The best roster of a model and its bounds by column generation; ``run`` until proven or stopped.
+
+    With ``rounds`` (windows a level) the clock decides nothing but when to break off.
+    """
+
+    def __init__(
+        self,
+        model: LinearModel,
+        start: Floats | None,
+        *,
+        seed: int = 0,
+        threads: int = 1,
+        rounds: int | None = None,
+        watch: Callable[[Solution, str], None] | None = None,
+    ) -> None:
+        self._model, self._start, self._rounds = model, start, rounds
+        self._threads, self._watch = threads, watch
+        self._rng = np.random.default_rng(seed)
+        self._core: Core | None = None
+        self.infeasible = False
+
+    @property
+    def solution(self) -> Solution | None:
+        """The best legal roster so far with bounds by level; None if none is known."""
+        return None if self._core is None else self._core.solution
+
+    def run(self, stop: Stop) -> None:
+        """Search until every level is proven, the rounds are done or the time is up."""
+        blocks = split(self._model)
+        pricing = Pricing(self._model, blocks, threads=self._threads)
+        core = self._core = Core(self._model, blocks, pricing, self._watch)
+        self._cells = Cells(self._model, blocks)
+        self._sweeps = Sweeps(core, self._rng)
+        self._windows = Windows(core, self._cells, self._rng)
+        if not self._begin(core, stop):
+            return
+        for place, level in enumerate(core.active):
+            left = len(core.active) - place
+            self._level(core, level, stop if left == 1 else stop.part(2 / (left + 1)))
+            if stop.reached():
+                return
+
+    def _begin(self, core: Core, stop: Stop) -> bool:
+        if self._start is not None:
+            self._take(core, self._start)
+        if core.numbers is None:
+            built = self._sweeps.build(stop)
+            self.infeasible = built is False
+            if not built:
+                return False
+        self._sweeps.improve(stop, SWEEPS)
+        return True
+
+    def _take(self, core: Core, x: Floats) -> None:
+        """Begin with a roster if every volunteer's part of it is legal."""
+        chosen = np.flatnonzero(x[: self._model.pairs] > 0.5)
+        block = core.blocks.block_of[chosen]
+        numbers = []
+        for number in range(len(core.blocks.blocks)):
+            roster = core.pricing.complete(number, chosen[block == number])
+            if not core.pricing.legal(number, roster):
+                return
+            numbers += core.pool.add(number, [roster])
+        core.offer(np.array(numbers, dtype=np.int64), "given")
+
+    def _level(self, core: Core, level: int, stop: Stop) -> None:
+        """Prove a level or make it as good as the time allows."""
+        scope = Scope.everything(self._model, core.blocks)
+        master = Master(
+            core.linking, core.pool, Goal.of(level, core.values), scope, self._penalty(core, level)
+        )
+        root = generate(
+            core, master, np.arange(len(core.pool), dtype=np.int64), stop, rounds=ROUNDS, told=True
+        )
+        if root is None:
+            return
+        windows = dives = idle = 0
+        while not core.proven(level) and not stop.reached():
+            if self._rounds is not None and windows >= self._rounds and dives:
+                return
+            if idle >= BETWEEN or not dives:
+                self._dive(core, master, root, MANNERS[dives % len(MANNERS)], stop)
+                dives, idle = dives + 1, 0
+            else:
+                better = self._windows.step(level, root.relaxation, master.penalty, stop)
+                windows, idle = windows + 1, 0 if better else idle + 1
+
+    def _dive(self, core: Core, master: Master, root: Generated, manner: Manner, stop: Stop) -> None:
+        self._branch(core, master, root, stop.part(0.15))
+        if not core.proven(master.goal.level):
+            Dive(core, self._cells, master, manner, self._rng).run(root.relaxation, stop.part(0.6))
+            self._sweeps.improve(stop, 2)
+
+    @staticmethod
+    def _branch(core: Core, master: Master, root: Generated, stop: Stop) -> None:
+        """Branch and bound over the best of the pool, from the best roster."""
+        assert core.numbers is not None
+        numbers = np.union1d(allowed(core, master.scope, root.relaxation, BRANCHED), core.numbers)
+        chosen, _ = master.whole(numbers, core.numbers, stop, nodes=100)
+        if chosen is not None:
+            core.offer(chosen, "branching")
+
+    @staticmethod
+    def _penalty(core: Core, level: int) -> float:
+        """A first price of broken hard rows: above what the level itself pays for anything."""
+        rows = core.linking.rows
+        prices = rows.price[rows.level == level]
+        costs = np.abs(core.model.linear[level])
+        return 10.0 * max(1.0, float(prices.max(initial=0.0)), float(costs.max(initial=0.0)))
+
+
+def suits(model: LinearModel, blocks: Blocks) -> bool:
+    """Whether column generation is the way for a model: see ``suitable``."""
+    return len(blocks.blocks) > 1 and len(blocks.common) == 0 and bool((model.rows.lower > 0).any())
