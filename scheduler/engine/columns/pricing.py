@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import numpy as np
 
 from scheduler.domain.grouping import Bools, Ints
-from scheduler.engine.columns.block import Blocks
+from scheduler.engine.columns.automaton import Automaton, compile_block
+from scheduler.engine.columns.block import Block, Blocks
+from scheduler.engine.columns.compiled import Compiled
 from scheduler.engine.columns.fallback import MipPricer
 from scheduler.engine.columns.offer import UNPRICED, Offer
 from scheduler.engine.columns.personal import Personal
-from scheduler.engine.stop import Stop
-from scheduler.model.linear_model import Floats, LinearModel
+from scheduler.engine.columns.sided import UnfitError
+from scheduler.engine.stop import Deadline, Stop
+from scheduler.model.linear_model import DEFINITION, Floats, LinearModel
+
+T = TypeVar("T")
 
 
 class Pricing:
-    """The pricing problems of all blocks of a model; ``compiled`` of them are automata."""
+    """The pricing problems of all blocks of a model; ``compiled`` of them are automata, the others small MIPs.
 
-    def __init__(self, model: LinearModel, blocks: Blocks, *, threads: int = 1) -> None:
+    Blocks of one pattern share an automaton. Blocks that are not compiled when ``stop`` is reached stay MIPs.
+    """
+
+    def __init__(
+        self, model: LinearModel, blocks: Blocks, *, threads: int = 1, stop: Stop | None = None
+    ) -> None:
         self._blocks = blocks
         self._threads = threads
+        self._linear = model.linear
         self._personal = tuple(Personal(model, block) for block in blocks.blocks)
         self._mip = tuple(MipPricer(one) for one in self._personal)
-        self.compiled = 0
+        self._automata = self._compile(stop or Deadline())
+        self.compiled = sum(one is not None for one in self._automata)
+
+    def _compile(self, stop: Stop) -> list[Compiled | None]:
+        keys = [_pattern(one) for one in self._personal]
+        distinct = {key: n for n, key in reversed(list(enumerate(keys)))}
+
+        def one(number: int) -> Automaton | None:
+            try:
+                return None if stop.reached() else compile_block(self._personal[number].model)
+            except UnfitError:
+                return None
+
+        made = dict(zip(distinct, self._each(one, list(distinct.values()))))
+        return [None if (automaton := made[key]) is None else Compiled(automaton) for key in keys]
 
     def price(
         self,
@@ -33,7 +62,7 @@ class Pricing:
         lower: Bools,
         upper: Bools,
         which: Ints,
-        many: int = 1,  # noqa: ARG002
+        many: int = 1,
         stop: Stop,
     ) -> list[Offer]:
         """For each block in ``which``: minimise ``weights . personal cost - reward . roster``.
@@ -46,18 +75,34 @@ class Pricing:
         def one(number: int) -> Offer:
             if stop.reached():
                 return UNPRICED
-            columns = self._blocks.blocks[number].columns
-            return self._mip[number].price(
-                weights, reward[columns], float(cutoff[number]), lower[columns], upper[columns], stop
-            )
+            block = self._blocks.blocks[number]
+            fixed = (lower[block.columns], upper[block.columns])
+            automaton, limit = self._automata[number], float(cutoff[number])
+            if automaton is None:
+                return self._mip[number].price(weights, reward[block.columns], limit, *fixed, stop)
+            values = weights @ self._linear[:, block.columns] - reward[block.columns]
+            return self._by_automaton(automaton, block, weights, values, fixed, limit, many)
 
-        return self._each(one, which)
+        return self._each(one, which.tolist())
 
-    def _each(self, one: Callable[[int], Offer], which: Ints) -> list[Offer]:
-        if self._threads == 1 or len(which) == 1:
-            return [one(int(number)) for number in which]
+    @staticmethod
+    def _by_automaton(
+        automaton: Compiled,
+        block: Block,
+        weights: Floats,
+        values: Floats,
+        fixed: tuple[Bools, Bools],
+        cutoff: float,
+        many: int,
+    ) -> Offer:
+        found = automaton.price(weights, values, fixed, cutoff, many)
+        return Offer(found.bound, tuple(block.columns[one] for one in found.rosters), found.values)
+
+    def _each(self, one: Callable[[int], T], which: list[int]) -> list[T]:
+        if self._threads == 1 or len(which) <= 1:
+            return [one(number) for number in which]
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(one, which.tolist()))
+            return list(pool.map(one, which))
 
     def personal_cost(self, block: int, roster: Ints) -> Floats:
         """What a roster of a block costs by level, from the block's rows."""
@@ -70,6 +115,27 @@ class Pricing:
     def complete(self, block: int, assignments: Ints) -> Ints:
         """Assignments of a block with the personal auxiliary columns they imply, sorted."""
         return self._personal[block].complete(assignments)
+
+
+def _pattern(personal: Personal) -> bytes:
+    """A digest of all that decides a block's automaton: days, rows, bounds; not linear costs."""
+    model, rows = personal.model, personal.model.rows
+    digest = hashlib.blake2b(digest_size=16)
+    parts = (
+        model.instance.day_of[model.shift],
+        model.upper,
+        rows.matrix.indptr.astype(np.int64),
+        rows.matrix.indices.astype(np.int64),
+        rows.matrix.data,
+        rows.lower,
+        rows.upper,
+        rows.level,
+        rows.price,
+        rows.rule == DEFINITION,
+    )
+    for part in parts:
+        digest.update(part.tobytes() + b"|")
+    return digest.digest()
 
 
 __all__ = ["Offer", "Pricing"]
