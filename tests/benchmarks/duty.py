@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +55,9 @@ def read_problem(path: Path) -> tuple[Problem, dict[str, str]]:
     """A file as a Problem with all goals on one level, and the file's shift id by the product's."""
     content = DutyFile.read(path)
     kinds = sorted({(int(s[3]), int(s[4]) % 1440, int(s[5]) % 1440) for s in content.shifts})
-    heads = {s[1]: int(s[6]) for s in content.shifts}
+    wanted: dict[str, list[list[str]]] = defaultdict(list)
+    for shift in content.shifts:
+        wanted[shift[1]].append(shift)
     plan = {
         "id": path.stem,
         "name": path.stem,
@@ -80,7 +83,7 @@ def read_problem(path: Path) -> tuple[Problem, dict[str, str]]:
                 "id": f"p{post}",
                 "place": "town",
                 "skills": [zone],
-                "demand": [{"shifts": [f"t{kind}" for kind, _, _ in kinds], "least": heads[post]}],
+                "demand": list(_demand(content, wanted[post])),
             }
             for post, zone in content.posts.items()
         ],
@@ -102,6 +105,20 @@ def write_solution(folder: Path, path: Path, roster: Roster, ids: dict[str, str]
             [("shift", "volunteer"), *sorted(rows, key=lambda row: (int(row[0]), row[1]))]
         )
     return target
+
+
+def _demand(content: DutyFile, shifts: list[list[str]]) -> Iterator[dict[str, Any]]:
+    """The heads of a post's shifts; types wanted alike on the same days go together."""
+    days: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for _, _, day, kind, _, _, heads, _ in shifts:
+        days[kind, heads].append(int(day))
+    alike: dict[tuple[str, tuple[int, ...]], list[str]] = defaultdict(list)
+    for (kind, heads), numbers in days.items():
+        alike[heads, tuple(sorted(numbers))].append(f"t{kind}")
+    for (heads, numbers), kinds in alike.items():
+        dates = {"dates": [MONDAY + dt.timedelta(days=day) for day in numbers]}
+        when = {} if len(numbers) == content.days else {"days": dates}
+        yield {"shifts": kinds, "least": int(heads)} | when
 
 
 def _clock(minutes: int) -> str:
@@ -132,9 +149,11 @@ def _rules(content: DutyFile) -> Iterator[dict[str, Any]]:
         yield from RULE_MAKERS[name](rest)
 
 
+WEEK = {"7": "week"}
+"""Days of a week, as the file says: the product's weeks have seven."""
 RULE_MAKERS: dict[str, Any] = {
     "one_shift_per_day": lambda _: [{"rule": "one-per-day"}],
-    "max_per_week": lambda rest: [{"rule": "max-load", "per": "week", "most": int(rest[0])}],
+    "max_per_week": lambda rest: [{"rule": "max-load", "per": WEEK[rest[1]], "most": int(rest[0])}],
     "max_total": lambda rest: [{"rule": "max-load", "per": "horizon", "most": int(rest[0])}],
     "min_rest": lambda rest: [{"rule": "min-rest", "hours": int(rest[0]) // 60}],
     "forbid_next_day": lambda rest: [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -108,7 +109,10 @@ def confirmed(result: Result, rules: Any, best: int | None) -> tuple[int, int]:
 
 @contextmanager
 def _interruptible(deadline: Deadline) -> Iterator[None]:
-    """Ctrl-C ends the search with what it has."""
+    """Ctrl-C ends the search with what it has; only the main thread hears of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def stop(signum: int, frame: FrameType | None) -> None:
         deadline.interrupt()
