@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -35,13 +35,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One way in which a roster breaks a rule: how much, whom and what it concerns, and the sentence."""
+    """One way in which a roster breaks a rule: how much, whom and what it concerns, and the sentence.
+
+    The sentence is filled in when it is asked for: a referee who only counts needs none.
+    """
 
     rule: Rule
     amount: int
-    text: Text
+    sentence: Text
+    values: Mapping[str, object]
     volunteers: tuple[str, ...] = ()
     shifts: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """The sentence in words."""
+        return self.sentence.format(**self.values)
 
     @property
     def cost(self) -> int:
@@ -219,7 +228,8 @@ class Rule(Entity, ABC):
         return Violation(
             rule=self,
             amount=int(amount),
-            text=(sentence or self.text).format(**values),
+            sentence=sentence or self.text,
+            values=values,
             volunteers=tuple(v.id for v in volunteers),
             shifts=tuple(s.id for s in shifts),
         )
