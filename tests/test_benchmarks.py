@@ -422,3 +422,14 @@ def test_a_trace_keeps_what_gets_better() -> None:
         trace(Progress(seconds, heads, (*levels, objective), (*levels, bound), by))
     assert trace.rows == [(1, 9, 0, "start"), (2, 7, 1, "search"), (4, 7, 5, "bounds"), (5, 6, 5, "x")]
     assert (trace.first_seconds, trace.found_by) == (2, "x")
+    assert [trace.reached(gap) for gap in (0.0, 1 / 6, 2 / 7, 1.0)] == [None, 5, 4, 1]
+
+
+@pytest.mark.parametrize(("gap", "calls"), [(0.49, 0), (0.5, 1), (None, 0)])
+def test_a_trace_says_when_the_gap_is_small_enough(gap: float | None, calls: int) -> None:
+    called: list[bool] = []
+    trace = Trace(before=10, gap=gap, enough=lambda: called.append(True))
+    trace(Progress(1.0, 1, (0.0, 8.0), (0.0, 3.0), "a"))
+    trace(Progress(2.0, 1, (0.0, 8.0), (0.0, 4.0), "b"))
+    assert len(called) == calls
+    assert [row[0] for row in trace.rows] == [11, 12]

@@ -44,7 +44,7 @@ def family(name: str) -> Family:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is printed of an instance; seconds count from before its file is read."""
+    """What is printed of an instance; seconds count from the start of the process, or of the task."""
 
     instance: str
     objective: int | None
@@ -62,12 +62,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to solve and where to put what comes of it."""
+    """What to solve and where to put what comes of it; the seconds gone before, and the gap that is enough."""
 
     family: str
     path: Path
     solutions: Path | None = None
     trace: Path | None = None
+    before: float = 0.0
+    gap: float | None = None
 
 
 def measure(task: Task, deadline: Deadline, settings: Settings) -> Line:
@@ -77,7 +79,7 @@ def measure(task: Task, deadline: Deadline, settings: Settings) -> Line:
     """
     from scheduler.engine.solve import solve
 
-    trace = Trace()
+    trace = Trace(task.before, task.gap, deadline.interrupt)
     with PeakMemory() as memory, _interruptible(deadline):
         problem, context = family(task.family).read_problem(task.path)
         instance, rules = problem.instance(), problem.all_rules()
@@ -90,7 +92,15 @@ def measure(task: Task, deadline: Deadline, settings: Settings) -> Line:
     if task.solutions is not None:
         family(task.family).write_solution(task.solutions, task.path, result.roster, context)
     first = None if trace.first_seconds is None else round(trace.first_seconds, 2)
-    return Line(task.path.stem, objective, bound, round(seconds, 2), first, memory.megabytes, trace.found_by)
+    return Line(
+        instance=task.path.stem,
+        objective=objective,
+        bound=bound,
+        seconds=round(task.before + seconds, 2),
+        first_seconds=first,
+        peak_mb=memory.megabytes,
+        engine=trace.found_by,
+    )
 
 
 def confirmed(result: Result, rules: Any, best: int | None) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Runs benchmark instances through the ordinary Problem and engine.
 
 python tests/benchmarks/run.py duty|nrp24|inrc2 FILE… [--seconds N] [--jobs N] [--seed N] [--engine E]
-    [--solutions FOLDER] [--trace FOLDER]
+    [--solutions FOLDER] [--trace FOLDER] [--gap SHARE]
 
 stdout has one JSON line an instance, stderr a table at the end. Several files run one after the other, each in
 a process of its own, so that its memory is its own. Exit status 1 if an instance has no roster or is not confirmed.
@@ -15,6 +15,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,8 @@ from tests.benchmarks.measure import FAMILIES, Line, Task, measure
 def main() -> int:
     """Solve each file, print its line, and the table."""
     options = _options()
-    deadline = Deadline(options.seconds)
     if len(options.files) == 1:
-        lines = [_alone(options, deadline)]
+        lines = [_alone(options, _age())]
         print(json.dumps(lines[0]), flush=True)
     else:
         lines = [_apart(path, options) for path in options.files]
@@ -42,34 +42,48 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("family", choices=FAMILIES)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--seconds", type=float, default=60, help="from before the file is read; default 60")
+    parser.add_argument("--seconds", type=float, default=60, help="from the start of the process; default 60")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--solutions", type=Path, help="folder for the rosters, in the format's own form")
     parser.add_argument("--trace", type=Path, help="folder for objective and bound over time, as CSV")
+    parser.add_argument(
+        "--gap", type=float, help="stop when objective and bound are this close: 0.01 is 1 %%"
+    )
     parser.add_argument("--plain", action="store_true", help="no table")
     return parser.parse_args()
 
 
-def _alone(options: argparse.Namespace, deadline: Deadline) -> dict[str, Any]:
+def _age() -> float:
+    """Seconds since this process started; none where the system does not tell."""
+    try:
+        words = Path("/proc/self/stat").read_text("ascii").rpartition(")")[2].split()
+        started = int(words[19]) / os.sysconf("SC_CLK_TCK")
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - started
+    except (OSError, AttributeError):
+        return 0.0
+
+
+def _alone(options: argparse.Namespace, before: float) -> dict[str, Any]:
     """One instance in this process."""
     from scheduler.engine.settings import Settings
     from scheduler.errors import SchedulerError
 
     path = options.files[0]
     settings = Settings(seed=options.seed, jobs=options.jobs, engine=options.engine)
+    deadline = Deadline(options.seconds - before)
+    task = Task(options.family, path, options.solutions, options.trace, before, options.gap)
     try:
-        return measure(Task(options.family, path, options.solutions, options.trace), deadline, settings).plain
+        return measure(task, deadline, settings).plain
     except SchedulerError as error:
-        return _nothing(path, round(deadline.elapsed(), 2), str(error))
+        return _nothing(path, round(before + deadline.elapsed(), 2), str(error))
 
 
 def _apart(path: Path, options: argparse.Namespace) -> dict[str, Any]:
     """One instance in a process of its own, which also hears of Ctrl-C; this one waits for what it has."""
-    given = {
-        name: getattr(options, name) for name in ("seconds", "jobs", "seed", "engine", "solutions", "trace")
-    }
+    names = ("seconds", "jobs", "seed", "engine", "solutions", "trace", "gap")
+    given = {name: getattr(options, name) for name in names}
     words = [f"--{name}={value}" for name, value in given.items() if value is not None]
     process = subprocess.Popen(
         [sys.executable, __file__, options.family, str(path), "--plain", *words],
