@@ -16,6 +16,8 @@ from scheduler.engine.stop import Stop
 
 OPENED = 12
 """How many rosters of the pool a block brings along after a fixing."""
+OTHERS = 4
+"""How many fixings are tried where each costs."""
 BRANCHED = 30
 """How many rosters a block brings along to branching."""
 
@@ -46,6 +48,10 @@ class Choice:
         return len(self.cell)
 
 
+Step = tuple[Master, Generated]
+"""A master with more fixed, and its relaxation."""
+
+
 class Dive:
     """One dive from a relaxation of a master's scope."""
 
@@ -56,20 +62,29 @@ class Dive:
         self._master = master
         self._level = master.goal.level
 
-    def run(self, relaxation: Relaxation, stop: Stop) -> bool:
-        """Dive; whether a better roster was found. The last part of the time is for branching."""
+    def run(self, relaxation: Relaxation, stop: Stop) -> None:
+        """Dive, and offer what is found. The last part of the time is for branching.
+
+        Where every next fixing costs, branching over what is open is tried before the dive goes on.
+        """
         now, last = relaxation, stop.part(0.85)
         while not last.reached():
             choice = self._choice(now, self._master.scope)
             if not len(choice):
                 break
-            deeper = self._fixed(now, choice, last)
-            if deeper is None or not self._core.promising(self._level, deeper.bound):
+            before = self._master
+            step = self._deeper(now, choice, last)
+            if step is None:
                 break
+            self._master, deeper = step
+            if self._jumped(now, deeper.relaxation):
+                self._branched(before, now, last)
+            if not self._core.promising(self._level, deeper.bound):
+                return
             now = deeper.relaxation
             if self._offered(now):
-                return True
-        return self._branched(now, stop)
+                return
+        self._branched(self._master, now, stop)
 
     def _offered(self, now: Relaxation) -> bool:
         whole = now.numbers[now.share > 1 - 1e-4]
@@ -79,7 +94,7 @@ class Dive:
         numbers = np.concatenate((chosen, self._master.scope.held))
         return self._core.offer(numbers[np.argsort(self._core.pool.block[numbers])], "dive")
 
-    def _choice(self, now: Relaxation, scope: Scope) -> Choice:
+    def _choice(self, now: Relaxation, scope: Scope, least: int = 1) -> Choice:
         """What to fix next: all that is whole, all that is sure, and a share of what is open at least."""
         x = self._core.pool.spread(now.numbers, now.share)
         cells = self._cells
@@ -93,7 +108,7 @@ class Dive:
             blur = self._manner.noise * self._rng.standard_normal(len(value))
             value = np.where((value > 0.01) & (value < 0.99), np.clip(value + blur, 0.02, 0.98), value)
         order = np.argsort(-value, kind="stable")
-        least = max(1, int(self._manner.share * len(free)))
+        least = max(least, int(self._manner.share * len(free)))
         count = max(int((value >= min(self._manner.sure, 1 - 1e-4)).sum()), least)
         whole = int((value >= 1 - 1e-4).sum())
         if whole == len(free):
@@ -102,23 +117,52 @@ class Dive:
         order = order[value[order] > 0.01]
         return Choice(column[order], cell[order])
 
-    def _fixed(self, now: Relaxation, choice: Choice, stop: Stop) -> Generated | None:
-        """The relaxation after fixing; where it costs much more, only the surer half is fixed, and so on."""
+    def _deeper(self, now: Relaxation, choice: Choice, stop: Stop) -> Step | None:
+        """The relaxation after fixing; where it costs much more, only the surer half, and at last other fixings."""
+        best: Step | None = None
+        while True:
+            found = self._fixed(now, self._narrowed(now, choice, self._master.scope), stop)
+            if found is None or not self._jumped(now, found[1].relaxation):
+                return found or best
+            best = found
+            if len(choice) == 1:
+                break
+            choice = choice.first((len(choice) + 2) // 4)
+        for scope in self._others(now, choice):
+            found = self._fixed(now, scope, stop)
+            if found is None:
+                break
+            if _rank(found) < _rank(best):
+                best = found
+            if not self._jumped(now, best[1].relaxation):
+                break
+        return best
+
+    def _fixed(self, now: Relaxation, scope: Scope, stop: Stop) -> Step | None:
         before = self._master
-        for _ in range(4):
-            scope = self._narrowed(now, choice, before.scope)
-            self._master = Master(self._core.linking, self._core.pool, before.goal, scope, before.penalty)
-            found = generate(
-                self._core, self._master, self._open_numbers(now, scope), stop, rounds=self._manner.rounds
-            )
-            if found is None or not self._jumped(now, found.relaxation) or len(choice) == 1:
-                return found
-            choice = choice.first((len(choice) + 1) // 2)
-        return found
+        master = Master(self._core.linking, self._core.pool, before.goal, scope, before.penalty)
+        numbers = allowed(self._core, scope, now, OPENED)
+        found = generate(self._core, master, numbers, stop, rounds=self._manner.rounds)
+        return None if found is None else (master, found)
+
+    def _others(self, now: Relaxation, choice: Choice) -> list[Scope]:
+        """What to do instead of a single fixing: forbid it, or make another."""
+        scope = self._master.scope
+        scopes = []
+        if choice.column[0] >= 0:
+            upper = scope.upper.copy()
+            upper[choice.column[0]] = False
+            scopes.append(replace(scope, upper=upper))
+        more = self._choice(now, scope, least=OTHERS)
+        for place in range(1, min(OTHERS, len(more))):
+            one = Choice(more.column[place : place + 1], more.cell[place : place + 1])
+            scopes.append(self._apply(one, scope))
+        return scopes
 
     def _jumped(self, now: Relaxation, then: Relaxation) -> bool:
-        room = max(self._core.values[self._level] - now.objective, 1e-3 * abs(now.objective), 1e-6)
-        return bool(then.broken > now.broken or then.objective - now.objective > 0.25 * room)
+        least = max(0.5 * float(self._core.linking.step[self._level]), 1e-6)
+        room = min(self._core.values[self._level] - now.objective, 0.01 * abs(now.objective))
+        return bool(then.broken > now.broken or then.objective - now.objective > max(least, 0.25 * room))
 
     def _narrowed(self, now: Relaxation, choice: Choice, scope: Scope) -> Scope:
         """The scope with the choice fixed; blocks it leaves no roster for get only their surest fixing."""
@@ -144,14 +188,15 @@ class Dive:
         upper[: len(self._cells.of)] &= ~off[self._cells.of]
         return replace(scope, lower=lower, upper=upper)
 
-    def _open_numbers(self, now: Relaxation, scope: Scope, each: int = OPENED) -> Ints:
-        """Rosters of the pool that the scope allows, the best of each block by the relaxation's duals."""
-        return allowed(self._core, scope, now, each)
+    def _branched(self, master: Master, now: Relaxation, stop: Stop) -> None:
+        numbers = allowed(self._core, master.scope, now, BRANCHED)
+        chosen, _ = master.whole(numbers, None, stop, nodes=self._manner.nodes)
+        if chosen is not None:
+            self._offer(chosen)
 
-    def _branched(self, now: Relaxation, stop: Stop) -> bool:
-        numbers = self._open_numbers(now, self._master.scope, BRANCHED)
-        chosen, _ = self._master.whole(numbers, None, stop, nodes=self._manner.nodes)
-        return chosen is not None and self._offer(chosen)
+
+def _rank(step: Step) -> tuple[float, float]:
+    return step[1].relaxation.broken, step[1].relaxation.objective
 
 
 def allowed(core: Core, scope: Scope, relaxation: Relaxation, each: int) -> Ints:
