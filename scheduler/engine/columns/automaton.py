@@ -118,10 +118,10 @@ def _attempts(rows: Sided, profile: _Profile, open_rows: Bools) -> Iterator[Bool
     """Sets of rows for the automaton, fewer each time; the others become counters."""
     span = profile.last - profile.first + 1
     ways = np.minimum(profile.total[:, 1] - rows.bound, rows.bound - profile.total[:, 0] + 1)
-    before = np.zeros(len(span), dtype=np.bool_)
+    before: Bools | None = None
     for most in SHORT:
         short = open_rows & ((span <= min(most, 7)) | ((span <= most) & (ways <= NARROW)) | (span <= 1))
-        if not np.array_equal(short, before):
+        if before is None or not np.array_equal(short, before):
             yield short
         before = short
 
