@@ -1,4 +1,4 @@
-"""The readers of the benchmarks, on tiny instances of their formats: what they say is what each benchmark counts."""
+"""The duty benchmark on a tiny file, and the figures of all benchmarks."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import csv
 import json
 import subprocess
 import sys
-from itertools import groupby, pairwise, product
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
@@ -18,14 +16,12 @@ from scheduler.engine.result import Progress
 from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Deadline
 from scheduler.score import Score, score
-from tests.benchmarks import duty, inrc2, nrp24
+from tests.benchmarks import duty, growth, peers, plot
 from tests.benchmarks.best_known import best_known
 from tests.benchmarks.measure import Task, confirmed, measure
 from tests.benchmarks.trace import Trace
 
 ROUNDS = Settings(rounds=50)
-
-# -- duty ------------------------------------------------------------------------------------------------------
 
 DUTY = """\
 days 2
@@ -92,301 +88,6 @@ def test_the_command_prints_a_json_line_and_a_table_apart(duty_file: Path, tmp_p
     assert "gap" in done.stderr
 
 
-# -- the Shift Scheduling Benchmark ------------------------------------------------------------------------------
-
-NRP = """\
-# a comment
-SECTION_HORIZON
-7
-
-SECTION_SHIFTS
-# ShiftID, Length in mins, Shifts which cannot follow this shift | separated
-D,480,
-N,600,D
-
-SECTION_STAFF
-A,D=7|N=1,2100,960,3,2,2,1
-B,D=0|N=7,2400,0,2,1,1,0
-
-SECTION_DAYS_OFF
-A,3
-
-SECTION_SHIFT_ON_REQUESTS
-A,0,D,2
-B,4,D,3
-
-SECTION_SHIFT_OFF_REQUESTS
-A,1,D,4
-A,1,D,5
-B,2,N,1
-
-SECTION_COVER
-0,D,1,100,1
-1,D,1,90,2
-2,D,2,100,1
-3,D,0,100,7
-4,D,1,100,1
-5,D,1,0,1
-0,N,1,50,1
-2,N,1,50,0
-4,N,0,50,3
-5,N,1,50,1
-6,N,1,50,1
-"""
-COVER = {
-    tuple(line.split(",")[:2]): tuple(map(int, line.split(",")[2:]))
-    for line in NRP.partition("COVER\n")[2].splitlines()
-}
-Row = tuple[str, ...]
-
-
-@pytest.fixture
-def nrp_file(tmp_path: Path) -> Path:
-    path = tmp_path / "Tiny.txt"
-    path.write_text(NRP, "utf-8")
-    return path
-
-
-def nrp_legal(row: Row, caps: dict[str, int], limits: tuple[int, ...], off: set[int]) -> bool:
-    """The benchmark's hard rules for one person; a run at an end of the horizon may be short."""
-    most, least, longest, shortest, shortest_off, weekends = limits
-    minutes = sum({"D": 480, "N": 600, "": 0}[cell] for cell in row)
-    runs = [(bool(on), [n for n, _ in run]) for on, run in groupby(enumerate(row), key=lambda c: c[1] != "")]
-    inner = [(on, len(days)) for on, days in runs if days[0] > 0 and days[-1] < 6]
-    return (
-        least <= minutes <= most
-        and all(row.count(kind) <= cap for kind, cap in caps.items())
-        and all(len(days) <= longest for on, days in runs if on)
-        and all(length >= (shortest if on else shortest_off) for on, length in inner)
-        and (row[5] != "" or row[6] != "") <= weekends
-        and not any(row[day] for day in off)
-        and not any(pair == ("N", "D") for pair in pairwise(row))
-    )
-
-
-def nrp_cost(a: Row, b: Row) -> int:
-    """The benchmark's objective of two people's rows."""
-    cost = 2 * (a[0] != "D") + 3 * (b[4] != "D") + 9 * (a[1] == "D") + (b[2] == "N")
-    for (day, kind), (wanted, under, over) in COVER.items():
-        heads = (a[int(day)] == kind) + (b[int(day)] == kind)
-        cost += max(0, wanted - heads) * under + max(0, heads - wanted) * over
-    return cost
-
-
-def nrp_legal_a(row: Row) -> bool:
-    return nrp_legal(row, {"N": 1}, (2100, 960, 3, 2, 2, 1), {3})
-
-
-def nrp_legal_b(row: Row) -> bool:
-    return nrp_legal(row, {"D": 0}, (2400, 0, 2, 1, 1, 0), set())
-
-
-def nrp_roster(instance: Any, a: Row, b: Row) -> Roster:
-    number = {((s.day - nrp24.MONDAY).days, s.type.id): n for n, s in enumerate(instance.shifts)}
-    rows = enumerate((a, b))
-    return Roster(instance, [(v, number[day, k]) for v, row in rows for day, k in enumerate(row) if k])
-
-
-def test_random_rosters_score_as_the_shift_scheduling_benchmark_says(nrp_file: Path) -> None:
-    problem, _ = nrp24.read_problem(nrp_file)
-    instance, rules = problem.instance(), problem.all_rules()
-    rng, legal = Random(1), 0
-    every = [*product(["", "D", "N"], repeat=7)]
-    fine = [row for row in every if nrp_legal_a(row)]
-    for _ in range(150):
-        a, b = rng.choice(fine if rng.random() < 0.7 else every), rng.choice(every)
-        b = tuple("" if rng.random() < 0.6 else cell for cell in b)
-        judged = score(nrp_roster(instance, a, b), rules)
-        assert judged.legal == (nrp_legal_a(a) and nrp_legal_b(b))
-        assert judged.values[1:] == (0, 0, 0, 0, nrp_cost(a, b))
-        legal += judged.legal
-    assert 10 < legal < 140
-
-
-def test_the_best_roster_of_the_shift_scheduling_benchmark_is_found(nrp_file: Path, tmp_path: Path) -> None:
-    every = [*product(["", "D", "N"], repeat=7)]
-    best = min(
-        nrp_cost(a, b)
-        for a, b in product([r for r in every if nrp_legal_a(r)], [r for r in every if nrp_legal_b(r)])
-    )
-    line = measure(Task("nrp24", nrp_file, solutions=tmp_path / "out"), Deadline(), ROUNDS)
-    assert (line.objective, line.bound) == (best, best)
-    written = (tmp_path / "out" / "Tiny.sol.txt").read_text("utf-8").splitlines()
-    a, b = (tuple(row.split("\t")) for row in written)
-    assert nrp_legal_a(a)
-    assert nrp_legal_b(b)
-    assert nrp_cost(a, b) == best
-
-
-def test_an_unknown_section_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "odd.txt"
-    path.write_text("SECTION_PETS\ncat\n", "utf-8")
-    with pytest.raises(ValueError, match="SECTION_PETS"):
-        nrp24.read_problem(path)
-
-
-# -- the second nurse rostering competition -----------------------------------------------------------------------
-
-SCENARIO = """\
-SCENARIO = n003w1
-
-WEEKS = 1
-
-SKILLS = 2
-Head
-Carer
-
-SHIFT_TYPES = 2
-Early (2,3)
-Night (3,4)
-
-FORBIDDEN_SHIFT_TYPES_SUCCESSIONS
-Early 0
-Night 1 Early
-
-CONTRACTS = 2
-Full (4,5) (2,4) (2,3) 1 1
-Half (1,3) (1,3) (2,5) 0 0
-
-NURSES = 3
-Ann Full 2 Head Carer
-Bob Half 1 Carer
-Cy Full 1 Carer
-"""
-HISTORY = """\
-HISTORY
-0 n003w1
-
-NURSE_HISTORY
-Ann 2 1 Night 2 4 0
-Bob 0 0 None 0 0 1
-Cy 0 0 Early 1 1 0
-"""
-WEEK = """\
-WEEK_DATA
-n003w1
-
-REQUIREMENTS
-Early Head (0,0) (0,1) (0,0) (0,0) (0,0) (0,0) (0,0)
-Early Carer (0,0) (0,0) (0,1) (0,2) (0,0) (0,0) (0,0)
-Night Head (0,0) (0,0) (0,0) (0,0) (0,0) (0,0) (0,0)
-Night Carer (1,1) (0,0) (0,0) (0,0) (0,0) (0,0) (0,1)
-
-SHIFT_OFF_REQUESTS = 2
-Ann Any Tue
-Bob Early Thu
-"""
-TYPES = {"E": ("Early", 2, 3), "N": ("Night", 3, 4)}
-AGREED = {
-    "Ann": (4, 5, 2, 4, 2, 3, 1, True),
-    "Bob": (1, 3, 1, 3, 2, 5, 0, False),
-    "Cy": (4, 5, 2, 4, 2, 3, 1, True),
-}
-PAST = {"Ann": (2, 1, "EENN"), "Bob": (0, 0, "N-"), "Cy": (0, 0, "-E")}
-"""Total and weekends served, and days that make the runs as long as the history says."""
-
-
-@pytest.fixture
-def inrc_file(tmp_path: Path) -> Path:
-    folder = tmp_path / "n003w1"
-    folder.mkdir()
-    (folder / "Sc-n003w1.txt").write_text(SCENARIO, "utf-8")
-    (folder / "H0-n003w1-0.txt").write_text(HISTORY, "utf-8")
-    (folder / "WD-n003w1-4.txt").write_text(WEEK, "utf-8")
-    return folder / "n003w1_0_4"
-
-
-def run_cost(days: str, past: int, kind: str, least: int, most: int) -> int:
-    """Days too many within the horizon and too few in runs over before its end, of the kinds given."""
-    cost = at = 0
-    for on, run in groupby(days, key=lambda cell: cell in kind):
-        first, at = at, at + len([*run])
-        if on and at >= past:
-            cost += max(0, at - first - most) - max(0, past - first - most)
-            cost += max(0, least - (at - first)) if at < len(days) else 0
-    return cost
-
-
-def inrc_cost(week: dict[str, str]) -> int:
-    """The competition's cost of a week of everyone, a letter a day; everybody serves as a carer."""
-    cost = 30 * (1 + max(0, 1 - sum(row[2] == "E" for row in week.values())))
-    cost += 30 * max(0, 2 - sum(row[3] == "E" for row in week.values()))
-    cost += 30 * (all(row[0] != "N" for row in week.values()) + all(row[6] != "N" for row in week.values()))
-    cost += 10 * ((week["Ann"][1] != "-") + (week["Bob"][3] == "E"))
-    for name, row in week.items():
-        least, most, short, long, short_off, long_off, weekends, whole = AGREED[name]
-        total, served, past = PAST[name]
-        total += sum(cell != "-" for cell in row)
-        cost += 20 * (max(0, least - total) + max(0, total - most))
-        cost += 30 * max(0, served + (row[5:] != "--") - weekends)
-        cost += 30 * (whole and row[5:].count("-") == 1)
-        days = (past + row, len(past))
-        cost += 30 * (run_cost(*days, "EN", short, long) + run_cost(*days, "-", short_off, long_off))
-        cost += 15 * sum(run_cost(*days, letter, *bounds) for letter, (_, *bounds) in TYPES.items())
-    return cost
-
-
-def inrc_roster(instance: Any, week: dict[str, str]) -> Roster:
-    number = {
-        ((s.day - inrc2.MONDAY).days, s.type.id): n
-        for n, s in enumerate(instance.shifts)
-        if s.post.id == "Carer"
-    }
-    rows = ((instance.volunteer_index[name], row) for name, row in week.items())
-    return Roster(
-        instance,
-        [(v, number[day, TYPES[c][0]]) for v, row in rows for day, c in enumerate(row) if c in TYPES],
-    )
-
-
-def test_a_week_by_hand_costs_what_the_competition_charges(inrc_file: Path) -> None:
-    """Nobody serves. Ann: her two nights end one short (15), she has two assignments too few (40) and four days off
-    too many (120). Bob: off since the day before, three days too many (90), one assignment short (20). Cy: his Early
-    is one short (15), his duty too (30), four assignments missing (80), four days off too many (120). Six heads are
-    wanted (180), one of them demanded.
-    """
-    problem, _ = inrc2.read_problem(inrc_file)
-    instance, rules = problem.instance(), problem.all_rules()
-    free = dict.fromkeys(AGREED, "-------")
-    assert score(Roster(instance), rules).values == (1, 0, 0, 0, 0, 15 + 40 + 120 + 110 + 245 + 180)
-    assert inrc_cost(free) == 15 + 40 + 120 + 110 + 245 + 180
-
-
-def test_random_weeks_cost_what_the_competition_charges(inrc_file: Path) -> None:
-    problem, _ = inrc2.read_problem(inrc_file)
-    instance, rules = problem.instance(), problem.all_rules()
-    rng = Random(3)
-    for _ in range(150):
-        week = {name: "".join(rng.choices("-EN", [1, 1, 2], k=7)) for name in AGREED}
-        broken = sum((PAST[name][2] + row).count("NE") for name, row in week.items())
-        broken += all(row[0] != "N" for row in week.values())
-        judged = score(inrc_roster(instance, week), rules)
-        assert judged.values == (broken, 0, 0, 0, 0, inrc_cost(week))
-
-
-def test_the_best_week_is_legal_and_written_in_the_competitions_form(inrc_file: Path, tmp_path: Path) -> None:
-    line = measure(Task("inrc2", inrc_file, solutions=tmp_path / "out"), Deadline(), ROUNDS)
-    assert line.objective == line.bound
-    assert line.instance == "n003w1_0_4"
-    text = (tmp_path / "out" / "n003w1_0_4" / "sol-week0.txt").read_text("utf-8").split("\n")
-    assert text[:3] == ["SOLUTION", "0 n003w1", ""]
-    assert text[3] == f"ASSIGNMENTS = {len(text) - 5}"
-    problem, _ = inrc2.read_problem(inrc_file)
-    instance = problem.instance()
-    served = [
-        (name, f"{skill}/{inrc2.MONDAY.replace(day=1 + inrc2.DAYS.index(day))}/{kind}")
-        for name, day, kind, skill in (words.split() for words in text[4:-1])
-    ]
-    assert score(Roster.named(instance, served), problem.all_rules()).values == (
-        0,
-        0,
-        0,
-        0,
-        0,
-        line.objective,
-    )
-
-
 # -- figures -------------------------------------------------------------------------------------------------------
 
 
@@ -433,3 +134,58 @@ def test_a_trace_says_when_the_gap_is_small_enough(gap: float | None, calls: int
     trace(Progress(2.0, 1, (0.0, 8.0), (0.0, 4.0), "b"))
     assert len(called) == calls
     assert [row[0] for row in trace.rows] == [11, 12]
+
+
+# -- comparing -----------------------------------------------------------------------------------------------------
+
+TIMEFOLD = """\
+jvm 0.31s  read 0.40s  solver built 0.90s  heads 3360  candidate pairs 9
+t 4.96 first solution 367986
+t 10 best 366150
+t 20 best INFEASIBLE(-2hard) 99
+wall 29.80s  cpu 30.1s  peak heap 300 MB  rss 900 kB  new bests 9  score 0hard/-1medium/-2soft
+TIMEFOLD 366100
+load after 1 1 1
+filled 3000  unfilled 360  fairness 100
+{result}
+"""
+
+
+def test_the_course_of_a_peer_is_what_it_prints_and_the_checker_confirms() -> None:
+    told = [*peers.course("timefold", 30, TIMEFOLD.format(result="366100"))]
+    assert [(point.seconds, point.objective) for point in told] == [
+        (4.96, 367986),
+        (10, 366150),
+        (29.8, 366100),
+    ]
+    broken = TIMEFOLD.format(result="INFEASIBLE 2 violations (objective would be 9)")
+    assert [point.seconds for point in peers.course("timefold", 30, broken)] == [4.96, 10]
+
+
+def test_cp_sat_tells_its_bound_at_the_end() -> None:
+    printed = "t 10 best None\nt 20 best 700\nwall 29.7s  cpu 59.0s  rss 9 MB  FEASIBLE  bound 512\n700\n"
+    assert [(p.objective, p.bound) for p in peers.course("cpsat", 30, printed)] == [(700, None), (700, 512)]
+
+
+def test_a_generated_duty_file_grows_at_a_constant_ratio(tmp_path: Path) -> None:
+    path = tmp_path / "made.txt"
+    path.write_text("\n".join(growth.duty_lines(40, Random(1))), "utf-8")
+    assert path.read_text("utf-8").splitlines() == [*growth.duty_lines(40, Random(1))]
+    instance = duty.read_problem(path)[0].instance()
+    assert (len(instance.volunteers), len(instance.posts), len(instance.shifts)) == (40, 3, 3 * 28 * 4)
+    assert {shift.least for shift in instance.shifts} == {2}
+
+
+def test_a_plot_has_the_longest_run_of_each_solver_and_the_same_bytes_again(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    path = tmp_path / "peers.csv"
+    rows = ["a,10,1.0,900,", "a,60,1.0,800,", "a,60,5.0,700,600", "scheduler,10,2.0,750,0"]
+    path.write_text("\n".join([",".join(peers.HEADER), *rows]), "utf-8")
+    courses = plot.read(path)
+    assert courses == {"a": [(1, 800, None), (5, 700, 600)], "scheduler": [(2, 750, 0)]}
+    assert plot.read(path, 10) == {"a": [(1, 900, None)], "scheduler": [(2, 750, 0)]}
+    pictures = [tmp_path / "one.svg", tmp_path / "two.svg"]
+    for picture in pictures:
+        plot.draw(courses, "a title", picture)
+    assert pictures[0].read_bytes() == pictures[1].read_bytes()
+    assert "a: 700" in pictures[0].read_text("utf-8")

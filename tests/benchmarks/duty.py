@@ -115,9 +115,9 @@ def _demand(content: DutyFile, shifts: list[list[str]]) -> Iterator[dict[str, An
     alike: dict[tuple[str, tuple[int, ...]], list[str]] = defaultdict(list)
     for (kind, heads), numbers in days.items():
         alike[heads, tuple(sorted(numbers))].append(f"t{kind}")
-    for (heads, numbers), kinds in alike.items():
-        dates = {"dates": [MONDAY + dt.timedelta(days=day) for day in numbers]}
-        when = {} if len(numbers) == content.days else {"days": dates}
+    for (heads, picked), kinds in alike.items():
+        dates = {"dates": [MONDAY + dt.timedelta(days=day) for day in picked]}
+        when = {} if len(picked) == content.days else {"days": dates}
         yield {"shifts": kinds, "least": int(heads)} | when
 
 

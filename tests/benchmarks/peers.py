@@ -98,7 +98,7 @@ def _timefold(options: argparse.Namespace, peers: Path, budget: int) -> Iterator
     """Timefold tuned: what it prints every ten seconds, then its result."""
     environment = {"PY": sys.executable, "TF_SEED": str(options.seed)}
     printed = _run([str(peers / "run.sh"), str(options.file.resolve()), str(budget)], peers, environment)
-    yield from _course("timefold", budget, printed)
+    yield from course("timefold", budget, printed)
 
 
 def _cp_sat(options: argparse.Namespace, peers: Path, budget: int) -> Iterator[Point]:
@@ -107,14 +107,14 @@ def _cp_sat(options: argparse.Namespace, peers: Path, budget: int) -> Iterator[P
     printed = _run(
         [str(peers / "run_cpsat.sh"), str(options.file.resolve()), str(budget)], peers, environment
     )
-    yield from _course("cpsat", budget, printed)
+    yield from course("cpsat", budget, printed)
 
 
 Solver = Callable[[argparse.Namespace, Path, int], Iterator[Point]]
 SOLVERS: dict[str, Solver] = {"scheduler": _scheduler, "timefold": _timefold, "cpsat": _cp_sat}
 
 
-def _course(solver: str, budget: int, printed: str) -> Iterator[Point]:
+def course(solver: str, budget: int, printed: str) -> Iterator[Point]:
     """The points of what a peer printed: ``t 10 best 456309``, ``wall 59.8s … bound 95333``; last the checked result.
 
     Rosters that break a hard rule are left out.

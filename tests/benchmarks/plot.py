@@ -16,7 +16,7 @@ from typing import Any
 PLOTS = Path(__file__).resolve().parent / "plots"
 NAMES = {"scheduler": "duty-scheduler", "timefold": "Timefold, tuned", "cpsat": "CP-SAT, whole model"}
 COLOURS = {"scheduler": "#1b6ca8", "timefold": "#c0504d", "cpsat": "#7f7f7f"}
-STYLE = {
+STYLE: Any = {
     "svg.hashsalt": "duty-scheduler",
     "svg.fonttype": "none",
     "font.family": "sans-serif",
@@ -61,6 +61,7 @@ def draw(courses: dict[str, Course], title: str, target: Path) -> None:
 
     mpl.use("svg")
     from matplotlib import pyplot as plt
+    from matplotlib import ticker
 
     with mpl.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(7.2, 4.2), layout="constrained")
@@ -69,8 +70,11 @@ def draw(courses: dict[str, Course], title: str, target: Path) -> None:
             _line(axes, solver, course, end)
         axes.set(title=title, xlabel="seconds", ylabel="objective", ylim=_range(courses))
         axes.set_xscale("log")
+        axes.xaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
+        axes.xaxis.set_major_formatter(ticker.FormatStrFormatter("%g"))
+        axes.xaxis.set_minor_formatter(ticker.NullFormatter())
         axes.ticklabel_format(axis="y", style="plain", useOffset=False)
-        axes.legend(frameon=False)
+        figure.legend(frameon=False, loc="outside lower center", ncols=2)
         figure.savefig(target, metadata={"Date": None, "Creator": None})
         plt.close(figure)
 
