@@ -25,6 +25,7 @@ class Engine(StrEnum):
 
     AUTO = "auto"
     EXACT = "exact"
+    COLUMNS = "columns"
     SEARCH = "search"
 
 

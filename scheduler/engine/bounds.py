@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from scheduler.domain.entity import LEVELS
 from scheduler.engine import highs
 from scheduler.engine.result import Values
 from scheduler.engine.stop import Stop
@@ -21,7 +20,7 @@ class LevelBounds:
         self._model = model
         self._active = Ladder(model).active
         self._done: dict[int, Values] = {}
-        self.bounds: Values = (0.0,) * len(LEVELS)
+        self.bounds: Values = model.floor
 
     def step(self, values: Values, stop: Stop, *, patient: bool = False) -> bool:
         """One level's bound, the highest that is not up to date; whether there was one.

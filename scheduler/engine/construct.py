@@ -15,12 +15,15 @@ STRETCH = 1200
 """Columns of one stretch of days."""
 
 
-def empty(model: LinearModel, stop: Stop) -> Floats | None:
-    """The roster with nobody or, where hard rules force somebody, the first legal one found; else None."""
-    nobody = np.zeros(model.columns)
+def nobody_if_legal(model: LinearModel) -> Floats | None:
+    """The roster with nobody in it; None if hard rules force somebody."""
     rows = model.rows
-    if ((rows.lower <= 1e-9) & (rows.upper >= -1e-9))[rows.hard].all():
-        return nobody
+    legal = ((rows.lower <= 1e-9) & (rows.upper >= -1e-9))[rows.hard].all()
+    return np.zeros(model.columns) if legal else None
+
+
+def forced(model: LinearModel, stop: Stop) -> Floats | None:
+    """The first legal roster branch and bound finds; None if there is none, or none was found in time."""
     ladder = Ladder(model)
     outcome = highs.solve(ladder.weighted(np.zeros(len(model.linear))), stop)
     return None if outcome.x is None else rounded(outcome.x[: model.columns])

@@ -31,7 +31,7 @@ class Exact:
         self._ladder = Ladder(model)
         self._seed = seed
         self._nodes = nodes
-        self._bounds = [float(constant) for constant in model.constant]
+        self._bounds = list(model.floor)
         self._weighted_bound: float | None = None
         self._stale = True
         self.to_do = list(self._ladder.active)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 
-from scheduler.domain.entity import LEVELS
 from scheduler.engine.board import Board
 from scheduler.engine.bounds import LevelBounds
 from scheduler.engine.construct import construct
@@ -48,7 +47,7 @@ class Part:
         self._search = Search(model, start, seed=settings.seed)
         self._walk: Walk | None = None
         self._linear = LevelBounds(model)
-        self._start = self._best = Solution(start, self._search.best_values, _NOTHING)
+        self._start = self._best = Solution(start, self._search.best_values, model.floor)
         self._settled: Solution | None = None
         self._exact: Solution | None = None
 
@@ -134,8 +133,8 @@ class Part:
             same = exact.values == settled.values
             return Solution(settled.x if same else exact.x, exact.values, exact.values)
         best = min([self._best, *([exact] if exact else [])], key=lambda one: one.values)
-        bounds = linear if exact is None else _best_of(linear, _conditional(exact, best.values))
-        return Solution(best.x, best.values, bounds)
+        bounded = Solution(best.x, best.values, linear)
+        return bounded if exact is None else bounded.strengthened(exact)
 
     @property
     def _candidate(self) -> Solution:
@@ -146,29 +145,12 @@ class Part:
         with self._lock:
             if values >= self._best.values:
                 return
-            self._best = Solution(x, values, _NOTHING)
+            self._best = Solution(x, values, self.model.floor)
         self._tell(found_by)
 
     def _tell(self, found_by: str) -> None:
         self._board.post(self._number, self.solution, found_by)
 
 
-_NOTHING: Values = (0.0,) * len(LEVELS)
-
-
 def _met(values: Values, bounds: Values) -> bool:
     return all(bound >= value - 1e-6 for value, bound in zip(values, bounds))
-
-
-def _best_of(one: Values, other: Values) -> Values:
-    return tuple(max(a, b) for a, b in zip(one, other))
-
-
-def _conditional(exact: Solution, values: Values) -> Values:
-    """The exact engine's bounds as far as they hold for these values: while no higher level is worse."""
-    kept: list[float] = []
-    for bound, theirs, mine in zip(exact.bounds, exact.values, values):
-        kept.append(bound)
-        if mine > theirs + 1e-6:
-            break
-    return tuple(kept + [0.0] * (len(values) - len(kept)))

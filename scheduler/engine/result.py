@@ -38,6 +38,22 @@ class Solution:
         """Whether no level can be better without a higher one being worse."""
         return all(bound >= value - 1e-6 for value, bound in zip(self.values, self.bounds))
 
+    def at_least(self, floor: Values) -> Solution:
+        """The same solution with bounds no lower than these, which hold for every solution."""
+        return Solution(self.x, self.values, tuple(max(a, b) for a, b in zip(self.bounds, floor)))
+
+    def strengthened(self, other: Solution) -> Solution:
+        """The same solution with another one's bounds too, as far as they hold for it.
+
+        They do while no higher level is worse here than there.
+        """
+        bounds = list(self.bounds)
+        for level, (bound, theirs, mine) in enumerate(zip(other.bounds, other.values, self.values)):
+            bounds[level] = max(bounds[level], bound)
+            if mine > theirs + 1e-6:
+                break
+        return Solution(self.x, self.values, tuple(bounds))
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -11,13 +11,15 @@ from scheduler.domain.entity import LEVELS
 from scheduler.domain.grouping import Ints
 from scheduler.domain.instance import Instance
 from scheduler.engine.board import Board, added
+from scheduler.engine.choice import Way, way_of
+from scheduler.engine.columnwise import solve_columns
 from scheduler.engine.conflict import explain_conflict
-from scheduler.engine.construct import empty
+from scheduler.engine.construct import forced, nobody_if_legal
 from scheduler.engine.large import solve_large
 from scheduler.engine.result import Result, Solution, Status, Values, Watcher
 from scheduler.engine.settings import Settings
 from scheduler.engine.small import solve_small
-from scheduler.engine.stop import Deadline
+from scheduler.engine.stop import Deadline, Stop
 from scheduler.errors import OutOfTimeError
 from scheduler.model.alike import Merged, merged
 from scheduler.model.build import build
@@ -28,8 +30,6 @@ from scheduler.rules.base import Rule
 from scheduler.score import Score, score
 from scheduler.text import Text
 
-SMALL = 30_000
-"""Up to this many assignment columns a part is solved exactly without a search."""
 BUNDLE = 2_000
 """Parts smaller than this many columns are solved together."""
 
@@ -110,28 +110,45 @@ def _run(
 ) -> list[Solution] | None:
     """The solutions of all parts; None if one has no legal solution or the time was too short for one."""
     models = {n: model for n, (model, _) in enumerate(parts)}
-    starts: dict[int, Floats] = {}
+    ways: dict[Way, dict[int, LinearModel]] = {way: {} for way in Way}
     for n, model in models.items():
-        start = empty(model, deadline)
-        if start is None:
-            return None
-        starts[n] = start
-        board.post(n, Solution(start, Ladder(model).values(start), (0.0,) * len(LEVELS)), "start")
-    small = {n: model for n, model in models.items() if _is_small(model, settings)}
-    large = {n: model for n, model in models.items() if n not in small}
-    share = sum(model.pairs for model in small.values()) / max(
-        1, sum(model.pairs for model in models.values())
-    )
+        ways[way_of(model, settings)][n] = model
+    starts = _starts({**ways[Way.EXACT], **ways[Way.SEARCH]}, board, deadline)
+    if starts is None:
+        return None
     found: dict[int, Solution] = {}
-    if small:
-        found |= solve_small(small, starts, board, deadline.part(share) if large else deadline, settings)
-    if large:
-        found |= solve_large(large, starts, board, deadline, settings)
+    if small := ways[Way.EXACT]:
+        found |= solve_small(small, starts, board, _share(small, models, deadline), settings)
+    left = {n: model for n, model in models.items() if n not in found}
+    for n, model in ways[Way.COLUMNS].items():
+        solution = solve_columns(n, model, board, _share({n: model}, left, deadline), settings)
+        if solution is None:
+            return None
+        found[n] = solution
+        del left[n]
+    if left:
+        found |= solve_large(left, starts, board, deadline, settings)
     return [found[n] for n in models]
 
 
-def _is_small(model: LinearModel, settings: Settings) -> bool:
-    return settings.engine == "exact" or (settings.engine == "auto" and model.pairs <= SMALL)
+def _starts(models: dict[int, LinearModel], board: Board, deadline: Deadline) -> dict[int, Floats] | None:
+    """A first legal roster of every part; None if one has none, or none was found in time."""
+    starts: dict[int, Floats] = {}
+    for n, model in models.items():
+        nobody = nobody_if_legal(model)
+        start = forced(model, deadline) if nobody is None else nobody
+        if start is None:
+            return None
+        starts[n] = start
+        board.post(n, Solution(start, Ladder(model).values(start), model.floor), "start")
+    return starts
+
+
+def _share(some: dict[int, LinearModel], among: dict[int, LinearModel], deadline: Deadline) -> Stop:
+    """The part of the time left that goes with the size of some parts among those still to be solved."""
+    if len(some) == len(among):
+        return deadline
+    return deadline.part(sum(one.pairs for one in some.values()) / sum(one.pairs for one in among.values()))
 
 
 def _result(

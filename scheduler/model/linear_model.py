@@ -90,6 +90,12 @@ class LinearModel:
         """How many columns there are."""
         return len(self.lower)
 
+    @property
+    def floor(self) -> tuple[float, ...]:
+        """What no solution can cost less than, by level, from the costs and bounds of the columns alone."""
+        least = np.minimum(self.linear * self.lower, self.linear * self.upper).sum(axis=1)
+        return tuple(float(value) for value in least + self.constant)
+
     def roster(self, x: Floats) -> Roster:
         """The roster of a solution."""
         chosen = np.flatnonzero(x[: self.pairs] > 0.5)

@@ -65,7 +65,7 @@ def test_every_engine_agrees_with_the_referee(engine: str) -> None:
 
 
 def test_same_seed_and_rounds_give_the_same_roster(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.engine.solve.SMALL", 0)
+    monkeypatch.setattr("scheduler.engine.choice.SMALL", 0)
     plan = small(days=7)
     first, second = (solved(plan, rounds=5, seed=3, jobs=jobs) for jobs in (1, 2))
     assert first.roster.pairs == second.roster.pairs
@@ -84,7 +84,7 @@ def test_no_time_and_nothing_legal_yet_is_said() -> None:
 
 
 def test_interruption_keeps_the_best_roster(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.engine.solve.SMALL", 0)
+    monkeypatch.setattr("scheduler.engine.choice.SMALL", 0)
     plan = small(days=7)
     deadline = Deadline(60)
     seen: list[Progress] = []
