@@ -1,0 +1,162 @@
+"""LocalSearch: annealing over single assignments, swaps, chains and blocks of days, on the matrix alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.domain.grouping import Ints
+from scheduler.engine.local_search.groups import groups_of
+from scheduler.engine.local_search.layout import board_of
+from scheduler.engine.local_search.solution import completed, enter, legal, values_of
+from scheduler.engine.local_search.state import (
+    CHANGED,
+    KINDS,
+    LEAST,
+    MOVES,
+    ROOM,
+    SCALE,
+    SHARE,
+    TOTAL,
+    USED,
+    WEIGHT,
+)
+from scheduler.engine.result import Values
+from scheduler.model.linear_model import Floats, LinearModel
+
+SEGMENT = 20_000
+"""Moves between two looks at which kinds of moves pay."""
+FLOOR = 0.3
+"""The part of the moves that all kinds share equally, whatever they pay."""
+APART = 30.0
+"""How many typical steps of a level one unit of the level above outweighs."""
+OPENING = 0.05
+"""The part of the first leg that only goes downhill, which also shows how steep each level is."""
+START = 0.5
+"""The natural start temperature in typical steps upwards of the level."""
+
+
+class LocalSearch:
+    """A walk over the solutions of a model from ``x`` on; ``best`` is the best one met, legal if ``x`` was.
+
+    The same seed and the same legs give the same solution. Raises Unsuitable for a model it cannot work on.
+    """
+
+    def __init__(self, model: LinearModel, x: Floats, *, seed: int = 0) -> None:
+        self._model = model
+        self._groups = groups_of(model)
+        self._board = board_of(model, self._groups, seed)
+        self._steps = self._groups.step
+        self._pay = np.ones(KINDS)
+        self.moves = 0
+        self.best = completed(self._groups, model, x)
+        self.best_values: Values = values_of(model, self.best)
+        enter(self._board, self._groups, model, self.best)
+        self._remember()
+
+    def run(self, moves: int, heat: tuple[float, float]) -> bool:
+        """One leg of so many moves, from one share of the natural start temperature to another; whether it paid.
+
+        The leg cools each level in turn, from the top: while one is warm, those above are all but frozen.
+        """
+        before = self.best_values
+        if not self.moves:
+            opening = int(moves * OPENING)
+            self._walk(opening, (0.0, 0.0), 1)
+            moves -= opening
+        levels = self._open_levels()
+        for n, level in enumerate(levels):
+            self._walk(moves * (n + 1) // len(levels) - moves * n // len(levels), heat, level)
+        self._collect()
+        return self.best_values < before
+
+    def restart(self, x: Floats) -> None:
+        """Go on from another solution, which becomes the best if it is better."""
+        whole = completed(self._groups, self._model, x)
+        enter(self._board, self._groups, self._model, whole)
+        if tuple(self._board.by_level(TOTAL)) < tuple(self._board.by_level(LEAST)):
+            self.best, self.best_values = whole, values_of(self._model, whole)
+            self._remember()
+        else:
+            self._board.head[CHANGED] = self._board.head[ROOM] + 1
+
+    @property
+    def used(self) -> dict[str, int]:
+        """How often each kind of move was made, for reports and tests."""
+        return dict(zip(MOVES, self._made.tolist()))
+
+    def _remember(self) -> None:
+        board = self._board
+        board.by_level(LEAST)[:] = board.by_level(TOTAL)
+        board.best[:] = board.x[: len(board.best)]
+        board.head[CHANGED] = 0
+        self._made: Ints = np.zeros(KINDS, dtype=np.int64)
+
+    def _open_levels(self) -> list[int]:
+        """The levels that cost something that changes, from the top; the last one if none does."""
+        board, model = self._board, self._model
+        active = np.flatnonzero(self._steps > 0)
+        floor = model.constant + np.minimum(model.linear, 0) @ model.upper
+        warm = [int(n) for n in active if board.reals[LEAST + n] > floor[n] + 1e-6]
+        return warm or [int(active[-1]) if len(active) else 1]
+
+    def _walk(self, moves: int, heat: tuple[float, float], level: int) -> None:
+        from scheduler.engine.local_search import kernel
+
+        board = self._board
+        segments = max(1, round(moves / SEGMENT))
+        for n in range(segments):
+            self._weigh()
+            self._share()
+            part = moves * (n + 1) // segments - moves * n // segments
+            hot, cold = (self._heat(level, heat, (n + m) / segments) for m in range(2))
+            kernel.anneal(board, part, hot, cold)
+            self.moves += part
+            self._learn()
+
+    def _heat(self, level: int, heat: tuple[float, float], progress: float) -> float:
+        if heat[0] <= 0 or heat[1] <= 0:
+            share = 0.0 if heat[0] <= 0 else heat[0] * (1 - progress)
+        else:
+            share = heat[0] * (heat[1] / heat[0]) ** progress
+        return share * START * float(self._typical()[level] * self._board.reals[WEIGHT + level])
+
+    def _typical(self) -> Floats:
+        """The typical step upwards on each level: the mean of those met, or the smallest there is."""
+        count, total = self._board.reals[SCALE:SHARE].reshape(-1, 2).T
+        return np.where(count > 0, total / np.maximum(count, 1), self._steps)
+
+    def _weigh(self) -> None:
+        """Weights that let one unit of a level outweigh what usual moves do below it."""
+        typical, weight = self._typical(), self._board.by_level(WEIGHT)
+        value = 1.0
+        for level in range(len(weight) - 1, -1, -1):
+            weight[level] = value if self._steps[level] > 0 or level == 0 else 0.0
+            if self._steps[level] > 0:
+                above = [n for n in range(1, level) if self._steps[n] > 0]
+                unit = self._steps[above[-1]] if above else 1.0
+                value *= max(1.0, APART * float(typical[level]) / unit)
+
+    def _share(self) -> None:
+        share = FLOOR / KINDS + (1 - FLOOR) * self._pay / self._pay.sum()
+        self._board.reals[SHARE : SHARE + KINDS] = np.cumsum(share)
+
+    def _used(self) -> Floats:
+        return self._board.reals[USED : USED + 4 * KINDS].reshape(-1, 4)
+
+    def _learn(self) -> None:
+        """Kinds that take more improving steps for their flips are tried more."""
+        tried, work, taken, better = self._used().T
+        rate = better / np.maximum(1.0, work)
+        if rate.sum() > 0:
+            self._pay = np.where(tried > 0, 0.8 * self._pay + 0.2 * rate / rate.sum(), self._pay)
+        self._made = self._made + taken.astype(np.int64)
+        self._used()[:] = 0.0
+        self._board.reals[SCALE:SHARE] *= 0.9
+
+    def _collect(self) -> None:
+        """Take over the best solution of the kernel and go on with exact sums."""
+        board, model = self._board, self._model
+        if not np.array_equal(board.best, self.best[: model.pairs]):
+            self.best = completed(self._groups, model, board.best.astype(np.float64))
+            self.best_values = values_of(model, self.best)
+            assert board.reals[LEAST] > 0 or legal(model, self.best), "local search left the hard rows"

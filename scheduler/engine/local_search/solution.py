@@ -1,0 +1,56 @@
+"""Solutions of a model: auxiliary columns that follow from the assignments, value by level, legality."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.domain.entity import LEVELS
+from scheduler.engine.local_search.groups import Groups
+from scheduler.engine.local_search.state import ACTIVITY, AUXILIARY, HIGH, KIND, LOW, TOTAL, Board
+from scheduler.engine.result import Values
+from scheduler.model.linear_model import Floats, LinearModel
+
+
+def completed(groups: Groups, model: LinearModel, x: Floats) -> Floats:
+    """A solution with its auxiliary columns set to what the assignments make of them."""
+    whole = np.zeros(model.columns)
+    whole[: model.pairs] = np.round(x[: model.pairs])
+    defining = groups.matrix[groups.definition]
+    threshold = groups.group[groups.definition, LOW]
+    while True:
+        derived = np.asarray(defining @ whole >= threshold - 1e-6, dtype=np.float64)
+        if (derived == whole[model.pairs :]).all():
+            return whole
+        whole[model.pairs :] = derived
+
+
+def values_of(model: LinearModel, x: Floats) -> Values:
+    """What a solution costs, level by level."""
+    rows = model.rows
+    activity = rows.matrix @ x
+    breach = np.maximum(0.0, np.maximum(rows.lower - activity, activity - rows.upper))
+    breach[rows.hard] = 0.0
+    paid = np.bincount(rows.level, weights=breach * rows.price, minlength=len(LEVELS))
+    return tuple(float(v) for v in paid + model.linear @ x + model.constant)
+
+
+def legal(model: LinearModel, x: Floats) -> bool:
+    """Whether all hard rows hold."""
+    rows = model.rows
+    activity = rows.matrix @ x
+    outside = (activity < rows.lower - 1e-6) | (activity > rows.upper + 1e-6)
+    return not bool((outside & rows.hard).any())
+
+
+def enter(board: Board, groups: Groups, model: LinearModel, x: Floats) -> None:
+    """Put a complete solution onto a board: columns, activities, and what it costs by level.
+
+    Level 0 counts how far the hard rows are broken, in whole steps of their weights.
+    """
+    board.x[: model.columns] = np.round(x)
+    group = board.groups[:-1]
+    group[:, ACTIVITY] = np.round(groups.matrix @ np.round(x))
+    activity = group[:, ACTIVITY].astype(np.int64)
+    broken = np.maximum(0, np.maximum(group[:, LOW] - activity, activity - group[:, HIGH]))
+    board.by_level(TOTAL)[:] = values_of(model, x)
+    board.reals[TOTAL] = broken[group[:, KIND] != AUXILIARY].sum()

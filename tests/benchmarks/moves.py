@@ -1,0 +1,57 @@
+"""Measures local search on a duty or plan file: moves a second, and the value over time.
+
+``python -m tests.benchmarks.moves FILE [--moves N] [--legs N] [--seed N] [--heat HOT COLD]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+
+from scheduler.engine.local_search import LocalSearch, warm
+from scheduler.io.read import read_plan
+from scheduler.model.build import build
+from scheduler.model.linear_model import LinearModel
+from tests.benchmarks.duty import read_problem
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--moves", type=int, default=1_000_000, help="moves a leg")
+    parser.add_argument("--legs", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--heat", type=float, nargs=2, default=(1.0, 0.02))
+    options = parser.parse_args()
+    began = time.perf_counter()
+    warm()
+    print(f"kernel ready in {time.perf_counter() - began:.2f} s")
+    for path in options.files:
+        _measure(path, _model(path), options)
+
+
+def _model(path: Path) -> LinearModel:
+    problem = read_problem(path)[0] if path.suffix == ".txt" else read_plan(path).problem
+    return build(problem.instance(), problem.all_rules())
+
+
+def _measure(path: Path, model: LinearModel, options: argparse.Namespace) -> None:
+    began = time.perf_counter()
+    search = LocalSearch(model, np.zeros(model.columns), seed=options.seed)
+    print(f"{path.name}: {model.columns} columns laid out in {time.perf_counter() - began:.2f} s")
+    began, (hot, cold) = time.perf_counter(), options.heat
+    for leg in range(options.legs):
+        heat = tuple(hot * (cold / hot) ** ((leg + n) / options.legs) for n in range(2))
+        search.run(options.moves, (heat[0], heat[1]))
+        seconds = time.perf_counter() - began
+        values = " ".join(f"{value:g}" for value in search.best_values)
+        rate = search.moves / seconds / 1e6
+        print(f"  {seconds:6.2f} s  {search.moves:>11,} moves  {rate:5.2f} M/s  {values}")
+    print(f"  {search.used}")
+
+
+if __name__ == "__main__":
+    main()
