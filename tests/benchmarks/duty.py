@@ -11,9 +11,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from scheduler.domain.request import TimeWindow
 from scheduler.domain.roster import Roster
 from scheduler.problem import Problem
 
@@ -136,11 +138,12 @@ def _volunteer(line: list[str]) -> dict[str, Any]:
     }
 
 
-def _stretch(window: str) -> dict[str, dt.datetime]:
-    start, end = (
-        dt.datetime.combine(MONDAY, dt.time()) + dt.timedelta(minutes=int(m)) for m in window.split("-")
-    )
-    return {"start": start, "end": end}
+@cache
+def _stretch(window: str) -> TimeWindow:
+    """A window of a volunteer; few differ, so each is made and checked once."""
+    midnight = dt.datetime.combine(MONDAY, dt.time())
+    start, end = (midnight + dt.timedelta(minutes=int(word)) for word in window.split("-"))
+    return TimeWindow(start=start, end=end)
 
 
 def _rules(content: DutyFile) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ def main() -> int:
         lines = [_alone(options, _age())]
         print(json.dumps(lines[0]), flush=True)
     else:
-        lines = [_apart(path, options) for path in options.files]
+        lines = list(_one_by_one(options))
     if not options.plain:
         _table(lines)
     return int(any(line["objective"] is None for line in lines))
@@ -80,8 +82,18 @@ def _alone(options: argparse.Namespace, before: float) -> dict[str, Any]:
         return _nothing(path, round(before + deadline.elapsed(), 2), str(error))
 
 
+def _one_by_one(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Every instance in turn; Ctrl-C, of which the running one hears too, lets that finish and leaves the others."""
+    interrupted = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    for path in options.files:
+        yield _apart(path, options)
+        if interrupted.is_set():
+            return
+
+
 def _apart(path: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """One instance in a process of its own, which also hears of Ctrl-C; this one waits for what it has."""
+    """One instance in a process of its own."""
     names = ("seconds", "jobs", "seed", "engine", "solutions", "trace", "gap")
     given = {name: getattr(options, name) for name in names}
     words = [f"--{name}={value}" for name, value in given.items() if value is not None]
@@ -90,9 +102,7 @@ def _apart(path: Path, options: argparse.Namespace) -> dict[str, Any]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     printed, _ = process.communicate()
-    signal.signal(signal.SIGINT, before)
     line = json.loads(printed) if printed.strip() else _nothing(path, None, f"status {process.returncode}")
     print(json.dumps(line), flush=True)
     return dict(line)
