@@ -42,14 +42,16 @@ def _measure(path: Path, model: LinearModel, options: argparse.Namespace) -> Non
     began = time.perf_counter()
     search = LocalSearch(model, np.zeros(model.columns), seed=options.seed)
     print(f"{path.name}: {model.columns} columns laid out in {time.perf_counter() - began:.2f} s")
-    began, (hot, cold) = time.perf_counter(), options.heat
+    began, spent, (hot, cold) = time.perf_counter(), time.process_time(), options.heat
     for leg in range(options.legs):
         heat = tuple(hot * (cold / hot) ** ((leg + n) / options.legs) for n in range(2))
         search.run(options.moves, (heat[0], heat[1]))
-        seconds = time.perf_counter() - began
+        seconds, used = time.perf_counter() - began, time.process_time() - spent
         values = " ".join(f"{value:g}" for value in search.best_values)
-        rate = search.moves / seconds / 1e6
-        print(f"  {seconds:6.2f} s  {search.moves:>11,} moves  {rate:5.2f} M/s  {values}")
+        rate, weighed = search.moves / used / 1e6, search.tried / used / 1e6
+        print(
+            f"  {seconds:6.2f} s ({used:.2f} of work)  {search.moves:>11,} moves  {rate:5.2f} M/s, {weighed:5.2f} M/s weighed  {values}"
+        )
     print(f"  {search.used}")
 
 

@@ -14,6 +14,7 @@ from scheduler.engine.local_search.state import (
     AUXILIARY,
     FIELDS,
     FORMULA,
+    HARD,
     HIGH,
     KIND,
     LEVEL,
@@ -38,7 +39,7 @@ class Groups:
     """Groups of rows: their matrix in whole numbers (group × column) and their fields and prices for ``Board``.
 
     ``definition[n]`` is the group that defines auxiliary column ``pairs + n``; ``step[level]`` is the smallest price
-    of one unit of activity on a level, 0 where nothing is priced.
+    of one unit of activity on a level, 0 where nothing is priced. The first ``plain`` groups only bound from above.
     """
 
     matrix: sparse.csr_array
@@ -46,6 +47,7 @@ class Groups:
     price: Floats
     definition: Numbers
     step: Floats
+    plain: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,18 +98,26 @@ def groups_of(model: LinearModel) -> Groups:
     terms = (plain.lower / plain.scale, plain.upper / plain.scale)
     formula = np.stack((*terms, plain.under * plain.scale, plain.over * plain.scale), axis=1)
     price[len(price) - 4 * len(wide) :] = formula[wide].ravel()
+    order, bounding = _order(group)
     _, first = np.unique(number, return_index=True)
     defining, threshold = _definitions(model)
     auxiliary = np.zeros((len(threshold), FIELDS), dtype=np.int32)
-    auxiliary[:, KIND], auxiliary[:, LOW] = AUXILIARY, threshold
+    auxiliary[:, KIND], auxiliary[:, LOW], auxiliary[:, HIGH] = AUXILIARY, threshold, FAR
     auxiliary[:, TARGET] = np.arange(model.pairs, model.columns)
     return Groups(
-        sparse.csr_array(sparse.vstack([plain.matrix[first], defining], format="csr")),
-        np.concatenate((group, auxiliary)),
+        sparse.csr_array(sparse.vstack([plain.matrix[first[order]], defining], format="csr")),
+        np.concatenate((group[order], auxiliary)),
         price,
         (count + np.arange(len(threshold))).astype(np.int32),
         _steps(plain),
+        bounding,
     )
+
+
+def _order(group: Numbers) -> tuple[Ints, int]:
+    """The groups that only bound from above first, the tightest leading; and how many these are."""
+    bounding = (group[:, KIND] == HARD) & (group[:, LOW] == -FAR)
+    return np.lexsort((group[:, HIGH], ~bounding)), int(bounding.sum())
 
 
 def _steps(plain: _Plain) -> Floats:

@@ -7,7 +7,6 @@ from numba import njit
 
 from scheduler.domain.grouping import Ints
 from scheduler.engine.local_search.state import (
-    ACTIVITY,
     AUXILIARY,
     BLOCK,
     BROKEN,
@@ -41,6 +40,7 @@ from scheduler.engine.local_search.state import (
     PAIRS,
     PEOPLE,
     PERSON,
+    PLAIN,
     PUSH,
     QUEUE,
     RELOCATE,
@@ -55,6 +55,7 @@ from scheduler.engine.local_search.state import (
     TABLE,
     TARGET,
     TOTAL,
+    TRIED,
     TRIES,
     USED,
     VOLUNTEER,
@@ -62,7 +63,7 @@ from scheduler.engine.local_search.state import (
     Board,
 )
 
-inner = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+inner = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
 """How helpers are compiled: called only from ``anneal``, which holds them in its cache."""
 
 
@@ -94,6 +95,15 @@ def _cost(s: Board, g: int, kind: int, activity: int) -> float:
 
 
 @inner
+def _breach(s: Board, g: int, more: int) -> None:
+    """Note that a hard row is broken by so much more than before."""
+    s.reals[DELTA] += more
+    if more > 0 and s.head[STACK] < LONGEST:
+        s.lists[BROKEN + s.head[STACK]] = g
+        s.head[STACK] += 1
+
+
+@inner
 def _flip(s: Board, first: int, counted: bool) -> None:
     """Turn a column over, and all auxiliary columns that follow; ``counted`` adds up what it costs."""
     pending = 1
@@ -105,9 +115,14 @@ def _flip(s: Board, first: int, counted: bool) -> None:
         s.x[c] ^= 1
         for k in range(s.columns[c, FIRST], s.columns[c + 1, FIRST]):
             g = np.int64(s.links[k, 0])
-            before = np.int64(s.groups[g, ACTIVITY])
-            after = before + sign * s.links[k, 1]
-            s.groups[g, ACTIVITY] = after
+            had = np.int64(s.room[g])
+            has = had - sign * s.links[k, 1]
+            s.room[g] = has
+            if g < s.head[PLAIN]:
+                if counted and (has < 0 or had < 0):
+                    _breach(s, g, max(0, -has) - max(0, -had))
+                continue
+            before, after = s.groups[g, HIGH] - had, s.groups[g, HIGH] - has
             kind = np.int64(s.groups[g, KIND])
             low = s.groups[g, LOW]
             if kind == AUXILIARY:
@@ -115,13 +130,8 @@ def _flip(s: Board, first: int, counted: bool) -> None:
                     s.lists[s.head[QUEUE] + pending] = s.groups[g, TARGET]
                     pending += 1
             elif counted:
-                high = s.groups[g, HIGH]
-                if before > high or after > high or before < low or after < low:
-                    more = max(0, after - high, low - after) - max(0, before - high, low - before)
-                    s.reals[DELTA] += more
-                    if more > 0 and s.head[STACK] < LONGEST:
-                        s.lists[BROKEN + s.head[STACK]] = g
-                        s.head[STACK] += 1
+                if had < 0 or has < 0 or before < low or after < low:
+                    _breach(s, g, max(0, -has, low - after) - max(0, -had, low - before))
                 if kind >= TABLE:
                     s.reals[DELTA + s.groups[g, LEVEL]] += _cost(s, g, kind, after) - _cost(
                         s, g, kind, before
@@ -152,13 +162,14 @@ def _undo(s: Board, depth: int) -> None:
 
 
 @inner
-def _blockers(s: Board, c: int) -> int:
-    """How many hard rows setting a column would break, rows on auxiliary columns left out."""
+def _blockers(s: Board, c: int, most: int) -> int:
+    """How many hard rows setting a column would break, up to ``most``; rows on auxiliary columns left out."""
     n = 0
     for k in range(s.columns[c, FIRST], s.columns[c + 1, FIRST]):
-        g = np.int64(s.links[k, 0])
-        if s.groups[g, KIND] != AUXILIARY and s.groups[g, ACTIVITY] + s.links[k, 1] > s.groups[g, HIGH]:
+        if s.room[s.links[k, 0]] < s.links[k, 1]:
             n += 1
+            if n == most:
+                break
     return n
 
 
@@ -191,8 +202,8 @@ def _repair(s: Board, limit: int) -> bool:
     """Mend broken hard rows by flipping columns of theirs; whether the move leaves none worse than before."""
     while s.head[STACK]:
         g = np.int64(s.lists[BROKEN + s.head[STACK] - 1])
-        over = s.groups[g, ACTIVITY] > s.groups[g, HIGH]
-        if not over and s.groups[g, ACTIVITY] >= s.groups[g, LOW]:
+        over = s.room[g] < 0
+        if not over and s.groups[g, HIGH] - s.room[g] >= s.groups[g, LOW]:
             s.head[STACK] -= 1
             continue
         if s.head[DEPTH] >= limit:
@@ -216,8 +227,9 @@ def _worth(s: Board) -> float:
 @inner
 def _try(s: Board, c: int) -> bool:
     """Set one more column if that keeps the hard rows and costs less than not to; whether it was set."""
-    if s.x[c] or s.columns[c, STAMP] == s.head[TRIES] or _blockers(s, c):
+    if s.x[c] or s.columns[c, STAMP] == s.head[TRIES] or _blockers(s, c, 1):
         return False
+    s.head[TRIED] += 1
     depth, before = s.head[DEPTH], _worth(s)
     for level in range(LEVEL_COUNT):
         s.reals[KEPT + level] = s.reals[DELTA + level]
@@ -296,7 +308,7 @@ def _push(s: Board) -> bool:
             return False
         _settle(s, 2)
         return True
-    if _blockers(s, c) > 3 or not _turn(s, c) or not _repair(s, 8):
+    if _blockers(s, c, 4) > 3 or not _turn(s, c) or not _repair(s, 8):
         return False
     _settle(s, 4)
     return True
@@ -491,7 +503,7 @@ def _keep_best(s: Board) -> None:
     s.head[CHANGED] = 0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def anneal(s: Board, moves: int, hot: float, cold: float) -> None:
     """So many moves at a temperature that falls geometrically; 0 takes nothing worse."""
     factor = (cold / hot) ** (1.0 / max(1, moves)) if hot > 0 and cold > 0 else 1.0

@@ -24,6 +24,7 @@ from scheduler.engine.local_search.state import (
     PAIRS,
     PEOPLE,
     PERSON,
+    PLAIN,
     QUEUE,
     REALS,
     RNG,
@@ -49,11 +50,13 @@ def board_of(model: LinearModel, groups: Groups, seed: int) -> Board:
     lists, crew = _lists(model, free, day, days, head)
     head[PAIRS], head[COLUMNS] = model.pairs, model.columns
     head[DAYS], head[PEOPLE] = days, len(model.instance.volunteers)
+    head[PLAIN] = groups.plain
     head[RNG] = np.random.default_rng(seed).integers(1, 2**63)
     return Board(
         x=np.zeros(model.columns + model.pairs, dtype=np.int8),
         columns=_columns(model, groups, by_column.indptr),
         groups=_groups(groups, members.indptr + by_column.nnz),
+        room=np.zeros(len(groups.group), dtype=np.int32),
         links=links,
         shifts=_shifts(model, day, crew),
         lists=lists,

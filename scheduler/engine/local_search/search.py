@@ -17,6 +17,7 @@ from scheduler.engine.local_search.state import (
     SCALE,
     SHARE,
     TOTAL,
+    TRIED,
     USED,
     WEIGHT,
 )
@@ -31,7 +32,7 @@ APART = 30.0
 """How many typical steps of a level one unit of the level above outweighs."""
 OPENING = 0.05
 """The part of the first leg that only goes downhill, which also shows how steep each level is."""
-START = 0.5
+START = 0.15
 """The natural start temperature in typical steps upwards of the level."""
 
 
@@ -83,6 +84,11 @@ class LocalSearch:
     def used(self) -> dict[str, int]:
         """How often each kind of move was made, for reports and tests."""
         return dict(zip(MOVES, self._made.tolist()))
+
+    @property
+    def tried(self) -> int:
+        """How many changes were weighed: moves, and the columns tried within them."""
+        return self.moves + int(self._board.head[TRIED])
 
     def _remember(self) -> None:
         board = self._board

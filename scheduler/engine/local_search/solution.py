@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.domain.entity import LEVELS
 from scheduler.engine.local_search.groups import Groups
-from scheduler.engine.local_search.state import ACTIVITY, AUXILIARY, HIGH, KIND, LOW, TOTAL, Board
+from scheduler.engine.local_search.state import AUXILIARY, HIGH, KIND, LOW, TOTAL, Board
 from scheduler.engine.result import Values
 from scheduler.model.linear_model import Floats, LinearModel
 
@@ -49,8 +49,8 @@ def enter(board: Board, groups: Groups, model: LinearModel, x: Floats) -> None:
     """
     board.x[: model.columns] = np.round(x)
     group = board.groups[:-1]
-    group[:, ACTIVITY] = np.round(groups.matrix @ np.round(x))
-    activity = group[:, ACTIVITY].astype(np.int64)
+    activity = np.round(groups.matrix @ np.round(x)).astype(np.int64)
+    board.room[:] = group[:, HIGH] - activity
     broken = np.maximum(0, np.maximum(group[:, LOW] - activity, activity - group[:, HIGH]))
     board.by_level(TOTAL)[:] = values_of(model, x)
     board.reals[TOTAL] = broken[group[:, KIND] != AUXILIARY].sum()

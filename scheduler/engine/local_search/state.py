@@ -23,7 +23,7 @@ LEVEL_COUNT = len(LEVELS)
 
 HARD, AUXILIARY, TABLE, FORMULA = range(4)
 """Kinds of groups: only bounds; says what an auxiliary column is; a price by activity; a price by formula."""
-ACTIVITY, LOW, HIGH, KIND, LEVEL, OFFSET, TARGET, MEMBERS = range(8)
+LOW, HIGH, KIND, LEVEL, OFFSET, TARGET, MEMBERS = range(7)
 """Fields of a group: ``LOW`` is the threshold where it defines the auxiliary column ``TARGET``; ``reals[OFFSET +
 activity]`` its price, or at ``OFFSET`` the formula's lower and upper bound and price under and over; ``MEMBERS`` the
 first of its links."""
@@ -42,9 +42,10 @@ JOURNAL, BROKEN = 0, LONGEST
 """Where the lists hold the flips of the move under way, and the rows it has broken."""
 PERSON, FREE, FREE_COUNT, QUEUE, CHANGES, ROOM = range(6)
 """Where in the lists the columns by volunteer and day begin, those that may change, and two scratch lists."""
-PAIRS, COLUMNS, DAYS, PEOPLE, RNG, STACK, DEPTH, TRIES, FLIPS, CHANGED = range(6, 16)
-"""Sizes and counters: broken rows noted, flips of the move under way, moves, flips made, changes since the best."""
-HEAD = 16
+PAIRS, COLUMNS, DAYS, PEOPLE, RNG, STACK, DEPTH, TRIES, FLIPS, CHANGED, PLAIN, TRIED = range(6, 18)
+"""Sizes and counters: broken rows noted, flips of the move under way, moves, flips made, changes
+since the best, groups that only bound from above (the first ones), and columns tried within moves."""
+HEAD = 18
 
 DELTA, KEPT, TOTAL, LEAST, WEIGHT = range(0, 5 * LEVEL_COUNT, LEVEL_COUNT)
 """Numbers by level: what the move under way costs, the same put by, the solution's and the best one's cost, weights."""
@@ -61,12 +62,14 @@ class Board(NamedTuple):
     """A solution with its row activities, the structure around it, and the search's scratch space.
 
     ``x`` holds all columns, then the assignments of the best solution. A group stands for all rows over the same
-    columns. ``links`` are (group, weight) column by column, then (column, weight) group by group.
+    columns; ``room`` is how far its activity is below its upper bound. ``links`` are (group, weight) column by column,
+    then (column, weight) group by group.
     """
 
     x: Bytes
     columns: Numbers
     groups: Numbers
+    room: Numbers
     links: Numbers
     shifts: Numbers
     lists: Numbers
