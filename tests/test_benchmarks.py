@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from scheduler.score import Score, score
 from tests.benchmarks import duty, growth, peers, plot
 from tests.benchmarks.best_known import best_known
 from tests.benchmarks.measure import Task, confirmed, measure
+from tests.benchmarks.memory import resident
 from tests.benchmarks.trace import Trace
 
 ROUNDS = Settings(rounds=50)
@@ -96,6 +98,20 @@ def test_best_known_values_are_found_by_name_or_content(duty_file: Path) -> None
     assert best_known("nrp24", Path("somewhere/Instance99.txt")) is None
     assert best_known("inrc2", Path("n030w4/n030w4_1_6-2-9-1")) == 1675
     assert best_known("duty", duty_file) is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks into /proc")
+def test_memory_counts_the_processes_that_were_started() -> None:
+    code = "data = bytearray(b'x' * 200_000_000); print(len(data), flush=True); input()"
+    child = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline().strip() == "200000000"
+    own, whole = resident(child.pid), resident(os.getpid())
+    child.communicate("\n")
+    assert 190_000 < own < whole
+    assert resident(child.pid) == 0
 
 
 def test_a_bound_above_the_best_known_value_is_refused(duty_file: Path) -> None:

@@ -20,6 +20,18 @@ from scheduler.problem import Problem
 MONDAY = dt.date(2024, 1, 1)
 ONE_LEVEL = "wish"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+SECTIONS = {
+    *(
+        "SCENARIO",
+        "WEEKS",
+        "SKILLS",
+        "SHIFT_TYPES",
+        "FORBIDDEN_SHIFT_TYPES_SUCCESSIONS",
+        "CONTRACTS",
+        "NURSES",
+    ),
+    *("HISTORY", "NURSE_HISTORY", "WEEK_DATA", "REQUIREMENTS", "SHIFT_OFF_REQUESTS"),
+}
 WEIGHTS = {"cover": 30, "type": 15, "run": 30, "request": 10, "weekend": 30, "total": 20}
 """What the competition charges: a missing head, a day too many or too few in a run, a request, half a weekend or
 one too many, an assignment too many or too few."""
@@ -149,7 +161,7 @@ def _lines(path: Path) -> Iterator[tuple[str, list[str]]]:
     section = ""
     for line in path.read_text("utf-8-sig").splitlines():
         words = line.split()
-        if words and re.fullmatch("[A-Z_]{4,}", words[0]) and (len(words) == 1 or words[1] == "="):
+        if words and words[0] in SECTIONS and (len(words) == 1 or words[1] == "="):
             section = words[0]
         elif words:
             yield section, words

@@ -40,10 +40,10 @@ class PeakMemory:
 
     def _watch(self) -> None:
         while not self._done.wait(EVERY):
-            self._seen = max(self._seen, _resident(os.getpid()))
+            self._seen = max(self._seen, resident(os.getpid()))
 
 
-def _resident(process: int) -> int:
+def resident(process: int) -> int:
     """Kilobytes in memory of a process and its descendants; a process that has ended counts nothing."""
     root = Path("/proc") / str(process)
     try:
@@ -55,4 +55,4 @@ def _resident(process: int) -> int:
         }
     except (OSError, ValueError, IndexError):
         return 0
-    return pages * resource.getpagesize() // 1024 + sum(map(_resident, children))
+    return pages * resource.getpagesize() // 1024 + sum(map(resident, children))

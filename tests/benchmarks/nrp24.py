@@ -231,9 +231,9 @@ def _rules(content: NrpFile) -> Iterator[dict[str, Any]]:
         if least > 0:
             yield load | {"least": least / 60}
     for (most, least), people in _grouped(content.staff, lambda p: (p.most_days, p.least_days)).items():
-        yield _runs(people, what="days", most=most, least=least)
+        yield _runs(people, what="days", most=most, least=max(1, least))
     for least, people in _grouped(content.staff, lambda p: p.least_off).items():
-        yield _runs(people, what="off", least=least)
+        yield _runs(people, what="off", least=max(1, least))
     for most, people in _grouped(content.staff, lambda p: p.most_weekends).items():
         yield {"rule": "weekends", "most": most, "volunteers": _names(people)}
 
