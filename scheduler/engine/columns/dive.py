@@ -9,7 +9,7 @@ import numpy as np
 from scheduler.domain.grouping import Bools, Ints
 from scheduler.engine.columns.cells import Cells
 from scheduler.engine.columns.core import Core
-from scheduler.engine.columns.generation import Generated, cheapest, generate
+from scheduler.engine.columns.generation import Generated, cheapest, enrich, generate
 from scheduler.engine.columns.master import Master, Relaxation
 from scheduler.engine.columns.scope import Scope
 from scheduler.engine.stop import Stop
@@ -18,7 +18,9 @@ OPENED = 12
 """How many rosters of the pool a block brings along after a fixing."""
 OTHERS = 4
 """How many fixings are tried where each costs."""
-BRANCHED = 30
+ENRICHED = 20
+"""How many rosters a block may find for branching that the relaxation does not want."""
+BRANCHED = 40
 """How many rosters a block brings along to branching."""
 
 
@@ -62,27 +64,23 @@ class Dive:
         self._master = master
         self._level = master.goal.level
 
-    def run(self, relaxation: Relaxation, stop: Stop) -> None:
+    def run(self, root: Generated, stop: Stop) -> None:
         """Dive, and offer what is found. The last part of the time is for branching.
 
         Where every next fixing costs, branching over what is open is tried before the dive goes on.
         """
-        now, last = relaxation, stop.part(0.85)
+        now, last = root, stop.part(0.85)
         while not last.reached():
-            choice = self._choice(now, self._master.scope)
+            choice = self._choice(now.relaxation, self._master.scope)
             if not len(choice):
                 break
-            before = self._master
-            step = self._deeper(now, choice, last)
+            step = self._deeper(now.relaxation, choice, last)
             if step is None:
                 break
-            self._master, deeper = step
-            if self._jumped(now, deeper.relaxation):
-                self._branched(before, now, last)
-            if not self._core.promising(self._level, deeper.bound):
-                return
-            now = deeper.relaxation
-            if self._offered(now):
+            if self._jumped(now.relaxation, step[1].relaxation):
+                self._branched(self._master, now, last)
+            self._master, now = step
+            if not self._core.promising(self._level, now.bound) or self._offered(now.relaxation):
                 return
         self._branched(self._master, now, stop)
 
@@ -188,11 +186,12 @@ class Dive:
         upper[: len(self._cells.of)] &= ~off[self._cells.of]
         return replace(scope, lower=lower, upper=upper)
 
-    def _branched(self, master: Master, now: Relaxation, stop: Stop) -> None:
-        numbers = allowed(self._core, master.scope, now, BRANCHED)
-        chosen, _ = master.whole(numbers, None, stop, nodes=self._manner.nodes)
-        if chosen is not None:
-            self._offer(chosen)
+    def _branched(self, master: Master, now: Generated, stop: Stop) -> None:
+        enrich(self._core, master, now, stop, many=ENRICHED)
+        numbers = allowed(self._core, master.scope, now.relaxation, BRANCHED)
+        found = master.whole(numbers, None, stop, nodes=self._manner.nodes)
+        if found.numbers is not None:
+            self._offer(found.numbers)
 
 
 def _rank(step: Step) -> tuple[float, float]:

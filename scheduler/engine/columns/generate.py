@@ -27,6 +27,8 @@ SWEEPS = 20
 """Sweeps of the start."""
 ROUNDS = 2_000
 """Rounds of column generation at the root: never reached but where numbers are too coarse to settle."""
+NODES = 100
+"""Nodes of branch and bound over the whole pool."""
 BETWEEN = 40
 """Windows without success between two dives."""
 MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95, share=0.01, noise=0.1))
@@ -122,19 +124,17 @@ class ColumnSearch:
                 windows, idle = windows + 1, 0 if better else idle + 1
 
     def _dive(self, core: Core, master: Master, root: Generated, manner: Manner, stop: Stop) -> None:
-        self._branch(core, master, root, stop.part(0.15))
-        if not core.proven(master.goal.level):
-            Dive(core, self._cells, master, manner, self._rng).run(root.relaxation, stop.part(0.6))
-            self._sweeps.improve(stop, 2)
+        Dive(core, self._cells, master, manner, self._rng).run(root, stop.part(0.6))
+        self._sweeps.improve(stop, 2)
 
     @staticmethod
     def _branch(core: Core, master: Master, root: Generated, stop: Stop) -> None:
         """Branch and bound over the best of the pool, from the best roster."""
         assert core.numbers is not None
         numbers = np.union1d(allowed(core, master.scope, root.relaxation, BRANCHED), core.numbers)
-        chosen, _ = master.whole(numbers, core.numbers, stop, nodes=100)
-        if chosen is not None:
-            core.offer(chosen, "branching")
+        found = master.whole(numbers, core.numbers, stop, nodes=NODES)
+        if found.numbers is not None:
+            core.offer(found.numbers, "branching")
 
     @staticmethod
     def _penalty(core: Core, level: int) -> float:

@@ -74,12 +74,21 @@ def generate(
     return done
 
 
-def _priced(core: Core, master: Master, relaxation: Relaxation, many: int, stop: Stop) -> tuple[Ints, float]:
-    """The rosters that pay, and the sum of the least reduced costs of all blocks."""
+def enrich(core: Core, master: Master, found: Generated, stop: Stop, *, many: int) -> None:
+    """Add rosters to the pool that pay little too little: by no more than what the scope may still gain."""
+    gain = float(master.goal.weights @ np.array(core.values)) - found.bound
+    if np.isfinite(gain) and gain > 0:
+        _priced(core, master, found.relaxation, many, stop, gain)
+
+
+def _priced(
+    core: Core, master: Master, relaxation: Relaxation, many: int, stop: Stop, room: float = 0.0
+) -> tuple[Ints, float]:
+    """Rosters that pay, or fail to by less than ``room``; and the sum of the least reduced costs of all blocks."""
     scope, weights = master.scope, relaxation.weights
     reward = core.linking.reward(relaxation.dual)
     convex = np.where(np.isfinite(relaxation.convex), relaxation.convex, 0.0)
-    cutoff = convex - 1e-7 * (1.0 + np.abs(convex))
+    cutoff = convex + room - 1e-7 * (1.0 + np.abs(convex))
     offers = core.pricing.price(
         weights,
         reward,

@@ -41,6 +41,16 @@ class Relaxation:
     convex: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Branched:
+    """What branching found: a roster of each block in the scope's order or None, whether there is no better choice
+    of the rosters it had, and the work in simplex iterations."""
+
+    numbers: Ints | None
+    closed: bool
+    work: int
+
+
 class Master:
     """The restricted master of a scope: which rosters are in it is said at each call."""
 
@@ -100,10 +110,8 @@ class Master:
             - keep
         )
 
-    def whole(
-        self, numbers: Ints, start: Ints | None, stop: Stop, *, nodes: int, seed: int = 0
-    ) -> tuple[Ints | None, bool]:
-        """One of the rosters for each block, in the scope's order, as good as branching finds; whether it is the best.
+    def whole(self, numbers: Ints, start: Ints | None, stop: Stop, *, nodes: int, seed: int = 0) -> Branched:
+        """One of the rosters for each block, as good as branching finds.
 
         ``start`` are numbers of rosters to begin with, one a block.
         """
@@ -112,13 +120,14 @@ class Master:
         step = float(self._linking.step[self.goal.level])
         outcome = highs.solve(matrix, stop, start=begin, gap=0.999 * step, nodes=nodes, seed=seed)
         if outcome.x is None:
-            return None, False
+            return Branched(None, False, outcome.work)
         first = len(self._linking.common) + len(self._slack_row)
         chosen = numbers[np.flatnonzero(outcome.x[first:] > 0.5)]
         if len(chosen) != len(self.scope.blocks):
-            return None, False
+            return Branched(None, False, outcome.work)
         order = np.argsort(self._place[self._pool.block[chosen]], kind="stable")
-        return chosen[order], outcome.bound >= outcome.objective - max(0.999 * step, EPSILON)
+        closed = outcome.bound >= outcome.objective - max(0.999 * step, EPSILON)
+        return Branched(chosen[order], closed, outcome.work)
 
     def _matrix(self, numbers: Ints) -> Matrix:
         linking, pool, scope = self._linking, self._pool, self.scope

@@ -11,7 +11,7 @@ from scheduler.domain.grouping import Bools, Ints
 from scheduler.engine.columns.cells import Cells
 from scheduler.engine.columns.core import Core
 from scheduler.engine.columns.dive import allowed
-from scheduler.engine.columns.generation import generate
+from scheduler.engine.columns.generation import enrich, generate
 from scheduler.engine.columns.master import Master, Relaxation
 from scheduler.engine.columns.scope import Goal, Scope
 from scheduler.engine.stop import Stop
@@ -21,10 +21,14 @@ ROUNDS = 8
 """Rounds of column generation a neighbourhood gets."""
 NODES = 60
 """Nodes of branch and bound a neighbourhood gets."""
+ENRICHED = 10
+"""Rosters a block may find for branching that the relaxation does not want."""
 EACH = 25
 """Rosters of the pool a block brings along."""
-SMALLEST, FIRST = 60.0, 250.0
+SMALLEST, FIRST = 40.0, 150.0
 """Sizes in open cells."""
+WORK = 4_000
+"""Simplex iterations branching in a window should take."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,17 +123,27 @@ def _assignments(view: View, row: int) -> Ints:
 
 @dataclass(slots=True)
 class Arm:
-    """A kind of window with its own size and what it brought lately."""
+    """A kind of window with its own size; what pays for its work is tried more."""
 
     choose: Window
-    size: float = FIRST
+    size: float
     credit: float = field(default=1.0)
 
-    def learn(self, *, better: bool, closed: bool, most: int) -> None:
-        """Grow where windows hold nothing better, shrink where they cannot be finished."""
-        self.credit = 0.85 * self.credit + (1.0 if better else 0.05)
+    def learn(self, search: Searched, *, better: bool, most: int) -> None:
+        """Grow where windows are soon done, shrink where they take too much."""
+        effort = max(0.2, search.work / WORK)
+        self.credit = 0.85 * self.credit + 0.15 * ((3.0 if better else 0.2) / effort)
+        factor = 1.25 if search.closed and effort < 1 else 0.75 if not search.closed or effort > 4 else 1.0
         if not better:
-            self.size = min(max(self.size * (1.15 if closed else 0.85), SMALLEST), most)
+            self.size = min(max(self.size * factor, SMALLEST), most)
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How the search of a window ended: whether nothing was left, and the work in simplex iterations of branching."""
+
+    closed: bool
+    work: int
 
 
 class Windows:
@@ -146,10 +160,10 @@ class Windows:
         arm = self._arms[int(self._rng.choice(len(self._arms), p=credit / credit.sum()))]
         opened = arm.choose(self._view(level), self._rng, int(arm.size))
         before = self._core.values
-        closed = self._search(opened, level, root, penalty, stop)
+        searched = self._search(opened, level, root, penalty, stop)
         better = self._core.values < before
         if not stop.reached():
-            arm.learn(better=better, closed=closed, most=len(self._cells))
+            arm.learn(searched, better=better, most=len(self._cells))
         return better
 
     def _view(self, level: int) -> View:
@@ -162,8 +176,7 @@ class Windows:
         )
         return View(core, self._cells, core.linking.breach(activity) * price, len(core.model.instance.days))
 
-    def _search(self, opened: Bools, level: int, root: Relaxation, penalty: float, stop: Stop) -> bool:
-        """Search the opened cells; whether they were searched to the end."""
+    def _search(self, opened: Bools, level: int, root: Relaxation, penalty: float, stop: Stop) -> Searched:
         core = self._core
         scope = self._scope(opened)
         master = Master(core.linking, core.pool, Goal.of(level, core.values), scope, penalty)
@@ -171,16 +184,15 @@ class Windows:
         mine = core.numbers[scope.blocks]
         numbers = np.union1d(allowed(core, scope, root, EACH), mine)
         found = generate(core, master, numbers, stop, rounds=ROUNDS, many=5)
-        if found is None:
-            return False
-        if not core.promising(level, found.bound):
-            return True
+        if found is None or not core.promising(level, found.bound):
+            return Searched(found is not None, 0)
+        enrich(core, master, found, stop, many=ENRICHED)
         numbers = np.union1d(allowed(core, scope, found.relaxation, EACH), mine)
-        chosen, best = master.whole(numbers, mine, stop, nodes=NODES)
-        if chosen is not None:
-            whole = np.concatenate((chosen, scope.held))
+        branched = master.whole(numbers, mine, stop, nodes=NODES)
+        if branched.numbers is not None:
+            whole = np.concatenate((branched.numbers, scope.held))
             core.offer(whole[np.argsort(core.pool.block[whole])], "window")
-        return best
+        return Searched(branched.closed, branched.work)
 
     def _scope(self, opened: Bools) -> Scope:
         core = self._core
