@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--moves", type=int, default=1_000_000, help="moves a leg")
     parser.add_argument("--legs", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--heat", type=float, nargs=2, default=(1.0, 0.02))
+    parser.add_argument("--heat", type=float, nargs=2, default=(1.0, 0.003))
     options = parser.parse_args()
     began = time.perf_counter()
     warm()

@@ -209,7 +209,7 @@ def _repair(s: Board, limit: int) -> bool:
         if s.head[DEPTH] >= limit:
             break
         c = _candidate(s, g, not over)
-        if c < 0 or not _turn(s, c):
+        if c < 0 or not _turn(s, np.int64(c)):
             break
     s.head[STACK] = 0
     return s.reals[DELTA] <= 0
@@ -227,13 +227,13 @@ def _worth(s: Board) -> float:
 @inner
 def _try(s: Board, c: int) -> bool:
     """Set one more column if that keeps the hard rows and costs less than not to; whether it was set."""
-    if s.x[c] or s.columns[c, STAMP] == s.head[TRIES] or _blockers(s, c, 1):
+    if s.x[c] or s.columns[c, STAMP] == s.head[TRIES] or _blockers(s, c, np.int64(1)):
         return False
     s.head[TRIED] += 1
     depth, before = s.head[DEPTH], _worth(s)
     for level in range(LEVEL_COUNT):
         s.reals[KEPT + level] = s.reals[DELTA + level]
-    if not _turn(s, c):
+    if not _turn(s, np.int64(c)):
         return False
     broken = s.head[STACK] > 0
     s.head[STACK] = 0
@@ -254,7 +254,7 @@ def _settle(s: Board, tries: int) -> None:
             continue
         for _ in range(tries):
             if _random(s.head) < 0.5:
-                other = _of_volunteer(s, s.columns[c, VOLUNTEER])
+                other = _of_volunteer(s, np.int64(s.columns[c, VOLUNTEER]))
             else:
                 other = _of_shift(s, s.columns[c, SHIFT])
             if other >= 0 and _try(s, other):
@@ -302,15 +302,17 @@ def _column(s: Board, v: int, shift: int) -> int:
 @inner
 def _push(s: Board) -> bool:
     """Set a column; who stands in the way goes, and is settled elsewhere if that pays."""
-    c = s.lists[s.head[FREE] + _below(s.head, s.head[FREE_COUNT])]
-    if s.x[c]:
-        if not _turn(s, c) or not _repair(s, 4):
-            return False
-        _settle(s, 2)
-        return True
-    if _blockers(s, c, 4) > 3 or not _turn(s, c) or not _repair(s, 8):
+    if s.head[FREE_COUNT] == 0:
         return False
-    _settle(s, 4)
+    c = np.int64(s.lists[s.head[FREE] + _below(s.head, s.head[FREE_COUNT])])
+    if s.x[c]:
+        if not _turn(s, np.int64(c)) or not _repair(s, np.int64(4)):
+            return False
+        _settle(s, np.int64(2))
+        return True
+    if _blockers(s, c, np.int64(4)) > 3 or not _turn(s, np.int64(c)) or not _repair(s, np.int64(8)):
+        return False
+    _settle(s, np.int64(4))
     return True
 
 
@@ -330,7 +332,7 @@ def _relocate(s: Board) -> bool:
         other = _of_volunteer(s, v)
     if s.x[other]:
         return False
-    return _turn(s, c) and _turn(s, other) and _repair(s, 5)
+    return _turn(s, np.int64(c)) and _turn(s, np.int64(other)) and _repair(s, np.int64(5))
 
 
 @inner
@@ -342,9 +344,9 @@ def _hand_over(s: Board) -> bool:
     other = _of_shift(s, s.columns[c, SHIFT])
     if s.x[other]:
         return False
-    if not (_turn(s, c) and _turn(s, other) and _repair(s, 5)):
+    if not (_turn(s, np.int64(c)) and _turn(s, np.int64(other)) and _repair(s, np.int64(5))):
         return False
-    _settle(s, 2)
+    _settle(s, np.int64(2))
     return True
 
 
@@ -364,7 +366,13 @@ def _exchange(s: Board) -> bool:
     back = _column(s, s.columns[c, VOLUNTEER], s.columns[given, SHIFT])
     if back < 0 or s.x[back]:
         return False
-    return _turn(s, c) and _turn(s, other) and _turn(s, given) and _turn(s, back) and _repair(s, 6)
+    return (
+        _turn(s, np.int64(c))
+        and _turn(s, np.int64(other))
+        and _turn(s, given)
+        and _turn(s, back)
+        and _repair(s, np.int64(6))
+    )
 
 
 @inner
@@ -382,7 +390,7 @@ def _clear(s: Board, v: int, first: int, past: int) -> bool:
         s.lists[s.head[PERSON] + v * s.head[DAYS] + first], s.lists[s.head[PERSON] + v * s.head[DAYS] + past]
     ):
         c = np.int64(s.lists[k])
-        if s.x[c] and not _turn(s, c):
+        if s.x[c] and not _turn(s, np.int64(c)):
             return False
     return True
 
@@ -394,11 +402,11 @@ def _block(s: Board) -> bool:
     if c < 0:
         return False
     other = _of_shift(s, s.columns[c, SHIFT])
-    v, w = s.columns[c, VOLUNTEER], s.columns[other, VOLUNTEER]
+    v, w = np.int64(s.columns[c, VOLUNTEER]), np.int64(s.columns[other, VOLUNTEER])
     if v == w:
         return False
     length = _length(s)
-    first = max(0, s.shifts[s.columns[c, SHIFT], DAY] - _below(s.head, length))
+    first = np.int64(max(0, s.shifts[s.columns[c, SHIFT], DAY] - _below(s.head, length)))
     past = min(s.head[DAYS], first + length)
     if not _clear(s, v, first, past) or not _clear(s, w, first, past):
         return False
@@ -426,7 +434,7 @@ def _stretch(s: Board) -> bool:
             return False
         return _repair(s, s.head[DEPTH] + 3)
     if choice < 0.4:
-        by = 1 + _below(s.head, 3)
+        by = 1 + _below(s.head, np.int64(3))
         if _random(s.head) < 0.5:
             by = -by
         begin, end = max(0, min(first, first + by)), min(s.head[DAYS], max(past, past + by))
@@ -439,13 +447,13 @@ def _stretch(s: Board) -> bool:
                 day + by if first <= day < past else (day - (past - first) if by > 0 else day + past - first)
             )
             if 0 <= goal < s.head[DAYS]:
-                _take(s, v, goal, s.shifts[gone, SORT])
+                _take(s, v, goal, np.int64(s.shifts[gone, SORT]))
         return _repair(s, s.head[DEPTH] + 3)
     pick = _of_volunteer(s, v)
     if pick < 0:
         return False
     sort = np.int64(s.shifts[s.columns[pick, SHIFT], SORT])
-    first = s.shifts[s.columns[pick, SHIFT], DAY]
+    first = np.int64(s.shifts[s.columns[pick, SHIFT], DAY])
     past = min(s.head[DAYS], first + length)
     if not _clear(s, v, first, past):
         return False
@@ -461,7 +469,7 @@ def _take(s: Board, v: int, day: int, sort: int) -> bool:
     for k in range(s.lists[s.head[PERSON] + place], s.lists[s.head[PERSON] + place + 1]):
         c = np.int64(s.lists[k])
         if s.shifts[s.columns[c, SHIFT], SORT] == sort:
-            return s.x[c] == 0 and _turn(s, c)
+            return s.x[c] == 0 and _turn(s, np.int64(c))
     return False
 
 
@@ -536,7 +544,7 @@ def anneal(s: Board, moves: int, hot: float, cold: float) -> None:
                     s.reals[SCALE + 2 * level + 1] += s.reals[DELTA + level]
                     break
         if not kept:
-            _undo(s, 0)
+            _undo(s, np.int64(0))
             continue
         s.reals[USED + 4 * kind + 2] += 1
         better = False

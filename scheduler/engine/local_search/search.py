@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from scheduler.domain.grouping import Ints
@@ -32,6 +34,8 @@ APART = 30.0
 """How many typical steps of a level one unit of the level above outweighs."""
 OPENING = 0.05
 """The part of the first leg that only goes downhill, which also shows how steep each level is."""
+COLD = 0.003
+"""The heat at which the lowest level is frozen."""
 START = 0.15
 """The natural start temperature in typical steps upwards of the level."""
 
@@ -48,6 +52,7 @@ class LocalSearch:
         self._board = board_of(model, self._groups, seed)
         self._steps = self._groups.step
         self._pay = np.ones(KINDS)
+        self._made: Ints = np.zeros(KINDS, dtype=np.int64)
         self.moves = 0
         self.best = completed(self._groups, model, x)
         self.best_values: Values = values_of(model, self.best)
@@ -57,16 +62,13 @@ class LocalSearch:
     def run(self, moves: int, heat: tuple[float, float]) -> bool:
         """One leg of so many moves, from one share of the natural start temperature to another; whether it paid.
 
-        The leg cools each level in turn, from the top: while one is warm, those above are all but frozen.
+        1 is warm on the highest level that still costs something, ``COLD`` is frozen on the lowest; between, the levels
+        cool one after the other, as each is all but frozen when the one below it is warm. 0 takes nothing worse.
         """
         before = self.best_values
-        if not self.moves:
-            opening = int(moves * OPENING)
-            self._walk(opening, (0.0, 0.0), 1)
-            moves -= opening
-        levels = self._open_levels()
-        for n, level in enumerate(levels):
-            self._walk(moves * (n + 1) // len(levels) - moves * n // len(levels), heat, level)
+        opening = 0 if self.moves else int(moves * OPENING)
+        self._walk(opening, (0.0, 0.0))
+        self._walk(moves - opening, heat)
         self._collect()
         return self.best_values < before
 
@@ -95,7 +97,6 @@ class LocalSearch:
         board.by_level(LEAST)[:] = board.by_level(TOTAL)
         board.best[:] = board.x[: len(board.best)]
         board.head[CHANGED] = 0
-        self._made: Ints = np.zeros(KINDS, dtype=np.int64)
 
     def _open_levels(self) -> list[int]:
         """The levels that cost something that changes, from the top; the last one if none does."""
@@ -105,26 +106,28 @@ class LocalSearch:
         warm = [int(n) for n in active if board.reals[LEAST + n] > floor[n] + 1e-6]
         return warm or [int(active[-1]) if len(active) else 1]
 
-    def _walk(self, moves: int, heat: tuple[float, float], level: int) -> None:
+    def _walk(self, moves: int, heat: tuple[float, float]) -> None:
         from scheduler.engine.local_search import kernel
 
-        board = self._board
-        segments = max(1, round(moves / SEGMENT))
+        segments = -(-moves // SEGMENT)
         for n in range(segments):
             self._weigh()
             self._share()
             part = moves * (n + 1) // segments - moves * n // segments
-            hot, cold = (self._heat(level, heat, (n + m) / segments) for m in range(2))
-            kernel.anneal(board, part, hot, cold)
+            hot, cold = (self._temperature(_between(heat, (n + m) / segments)) for m in range(2))
+            kernel.anneal(self._board, part, hot, cold)
             self.moves += part
             self._learn()
 
-    def _heat(self, level: int, heat: tuple[float, float], progress: float) -> float:
-        if heat[0] <= 0 or heat[1] <= 0:
-            share = 0.0 if heat[0] <= 0 else heat[0] * (1 - progress)
-        else:
-            share = heat[0] * (heat[1] / heat[0]) ** progress
-        return share * START * float(self._typical()[level] * self._board.reals[WEIGHT + level])
+    def _temperature(self, heat: float) -> float:
+        """In weighted cost: which level a heat warms, and how much."""
+        if heat <= 0:
+            return 0.0
+        levels = self._open_levels()
+        depth = len(levels) * math.log(heat) / math.log(COLD)
+        n = min(max(int(depth), 0), len(levels) - 1)
+        level = levels[n]
+        return START * COLD ** (depth - n) * float(self._typical()[level] * self._board.reals[WEIGHT + level])
 
     def _typical(self) -> Floats:
         """The typical step upwards on each level: the mean of those met, or the smallest there is."""
@@ -166,3 +169,11 @@ class LocalSearch:
             self.best = completed(self._groups, model, board.best.astype(np.float64))
             self.best_values = values_of(model, self.best)
             assert board.reals[LEAST] > 0 or legal(model, self.best), "local search left the hard rows"
+
+
+def _between(heat: tuple[float, float], progress: float) -> float:
+    """A heat on the way from one to another: geometric, or linear where one is 0."""
+    hot, cold = heat
+    if hot <= 0 or cold <= 0:
+        return hot + (cold - hot) * progress
+    return float(hot * (cold / hot) ** progress)
