@@ -2,7 +2,8 @@
 
 Leaving out constraints that rarely bind and adding those that a solution breaks: decremental state space
 relaxation, G. Righini and M. Salani, "New dynamic programming algorithms for the resource constrained elementary
-shortest path problem", Networks 51(3), 2008. What is left out only makes rosters cheaper: values stay bounds.
+shortest path problem", Networks 51(3), 2008. A counter for which the table has no room is priced instead
+(``penalties``). What is left out only makes rosters cheaper: values stay bounds.
 """
 
 from __future__ import annotations
@@ -13,98 +14,19 @@ import numpy as np
 
 from scheduler.domain.grouping import Bools, Ints
 from scheduler.engine.columns.automaton import Automaton
-from scheduler.engine.columns.counters import FAR, Counter
+from scheduler.engine.columns.counters import Counter
+from scheduler.engine.columns.layout import Layout, Ways, lay_out, search
+from scheduler.engine.columns.penalties import Penalties
 from scheduler.model.linear_model import Floats
 
-MOST_CELLS = 20_000_000
-"""Entries of one dynamic programming table, eight bytes each."""
-
-
-@dataclass(frozen=True, eq=False)
-class Layout:
-    """An automaton with some counters laid out as arcs and a table; see ``kernel.arcs_of`` and ``kernel.lay_out``.
-
-    The first counter is the inner one, contiguous in the table; ``outers`` are the others.
-    """
-
-    inner: Counter | None
-    outers: tuple[Counter, ...]
-    arcs: tuple[Ints, ...]
-    hops: Ints
-    origin: int
-    low: Ints
-    high: Ints
-    base: Ints
-    cells: int
-
-    def ends(self, weights: Floats) -> Floats:
-        """What the last state costs, by outer and inner values."""
-        span = int(self.high[-1] - self.low[-1]) + 1
-        if span <= 0:
-            return np.zeros(0)
-        values = np.zeros((self.hops.shape[1], span))
-        if self.inner is not None and self.inner.fee is not None:
-            begin = int(self.low[-1]) - self.inner.floor
-            values += (weights @ self.inner.fee)[begin : begin + span]
-        grid = _grid(self.outers)
-        for one, at in zip(self.outers, grid):
-            end = at + one.low
-            out = (end < max(one.least, one.floor)) | (end > one.most) | (end > one.floor + _ends(one) - 1)
-            values[out] = 1e30
-            if one.fee is not None:
-                values += (weights @ one.fee)[np.clip(end - one.floor, 0, one.fee.shape[1] - 1)][:, None]
-        return values.ravel()
-
-
-def _ends(one: Counter) -> int:
-    return FAR if one.fee is None else one.fee.shape[1]
-
-
-def _grid(outers: tuple[Counter, ...]) -> Ints:
-    """Position of each outer counter (row) at each combined outer value (column)."""
-    sizes = [one.size for one in outers]
-    if not sizes:
-        return np.zeros((0, 1), dtype=np.int64)
-    return np.stack([part.ravel() for part in np.indices(sizes)])
-
-
-def lay_out(automaton: Automaton, inner: Counter | None, outers: tuple[Counter, ...]) -> Layout:
-    """The arcs and table of an automaton with some of its counters."""
-    from scheduler.engine.columns import kernel
-
-    choices = len(automaton.menus.choice_ptr) - 1
-    nothing = np.zeros(choices, dtype=np.int64)
-    steps = np.stack([one.step for one in outers]) if outers else np.zeros((0, choices), dtype=np.int64)
-    distinct, hop = np.unique(steps, axis=1, return_inverse=True) if outers else (steps[:, :1], nothing)
-    step = nothing if inner is None else inner.step
-    arcs = kernel.arcs_of(
-        automaton.menus.stage_ptr,
-        automaton.states,
-        automaton.target,
-        automaton.charge,
-        step,
-        hop.ravel().astype(np.int64),
-    )
-    least, most = (-FAR, FAR) if inner is None else (inner.least, inner.most)
-    low, high = kernel.ranges(arcs[0], arcs[1], arcs[3], int(automaton.states[-1]), least, most)
-    hops, origin = _hops(outers, distinct)
-    room = np.maximum(0, high - low + 1) * hops.shape[1]
-    base = np.concatenate(([0], np.cumsum(room)))
-    return Layout(inner, outers, arcs, hops, origin, low, high, base[:-1].astype(np.int64), int(base[-1]))
-
-
-def _hops(outers: tuple[Counter, ...], distinct: Ints) -> tuple[Ints, int]:
-    """By distinct step and combined outer value: the next value, -1 where it leaves its range; and where 0 is."""
-    sizes = np.array([one.size for one in outers], dtype=np.int64)
-    stride = np.concatenate((np.cumprod(sizes[::-1])[::-1][1:], [1])).astype(np.int64)
-    grid = _grid(outers)
-    if not outers:
-        return np.zeros((1, 1), dtype=np.int64), 0
-    after = grid[:, None, :] + distinct[:, :, None]
-    inside = ((after >= 0) & (after < sizes[:, None, None])).all(axis=0)
-    number = np.where(inside, (after * stride[:, None, None]).sum(axis=0), -1)
-    origin = int(sum(-one.low * width for one, width in zip(outers, stride.tolist())))
-    return number.astype(np.int64), origin
+MOST_CELLS = 3_000_000
+"""Entries of a dynamic programming table, eight bytes each, beyond which no counter joins."""
+PASSES = 4
+"""How often penalties are adjusted in one pricing; they go on from there in the next."""
+TRIES = 2
+"""How often higher penalties are tried when no roster found is legal."""
+FORGET = 24
+"""Pricings after which the counters that joined are left out again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,17 +34,31 @@ class Found:
     """A lower bound, and rosters under the cutoff: positions of their columns in the block, and values."""
 
     bound: float
-    rosters: tuple[Ints, ...]
-    values: tuple[float, ...]
+    rosters: tuple[Ints, ...] = ()
+    values: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What is asked: weights by level, what each choice and charge costs, the cutoff, how many rosters."""
+
+    weights: Floats
+    costs: Floats
+    fees: Floats
+    constant: float
+    cutoff: float
+    many: int
 
 
 class Compiled:
-    """A block that prices by its automaton; remembers which counters its rosters broke."""
+    """A block that prices by its automaton; remembers which counters its rosters broke, and their penalties."""
 
-    def __init__(self, automaton: Automaton) -> None:
+    def __init__(self, automaton: Automaton, layouts: dict[tuple[int, ...], Layout]) -> None:
         self._automaton = automaton
-        self._layouts: dict[tuple[int, ...], Layout] = {}
-        self._active: tuple[int, ...] = (0,) if automaton.counters else ()
+        self._layouts = layouts
+        self._active: tuple[int, ...] = ()
+        self._penalties = Penalties(automaton.counters, len(automaton.menus.choice_ptr) - 1)
+        self._calls = 0
 
     def price(
         self, weights: Floats, values: Floats, fixed: tuple[Bools, Bools], cutoff: float, many: int
@@ -133,7 +69,10 @@ class Compiled:
         automaton, menu = self._automaton, self._automaton.menus
         lower, upper = fixed
         if automaton.empty or (lower & ~automaton.possible).any():
-            return Found(np.inf, (), ())
+            return Found(np.inf)
+        if self._calls % FORGET == 0:
+            self._active = (0,) if automaton.counters else ()
+        self._calls += 1
         costs, best = kernel.choice_costs(
             values,
             lower,
@@ -145,49 +84,98 @@ class Compiled:
             menu.stage_ptr,
         )
         constant = float(weights @ automaton.constant)
-        fees = automaton.charges @ weights
-        bound = -np.inf
-        legal: dict[bytes, tuple[float, Ints]] = {}
-        while True:
-            layout = self._layout(self._active)
-            least, ends, ways = _search(layout, weights, costs, fees, menu.stages, cutoff - constant, many)
-            bound = max(bound, np.inf if least >= kernel.BIG / 2 else least + constant)
-            first = self._judge(layout, weights, ends, ways, constant, cutoff, legal)
-            broken = None if first is None else self._broken(ways[0], weights)
-            if not broken or not self._join(broken):
-                break
-        chosen = sorted(legal.values(), key=lambda one: one[0])[:many]
+        asked = Question(weights, costs, automaton.charges @ weights, constant, cutoff, many)
+        bound, ways = self._answer(asked)
         return Found(
-            bound, tuple(self._columns(way, best) for _, way in chosen), tuple(value for value, _ in chosen)
+            bound, tuple(self._columns(way, best) for _, way in ways), tuple(value for value, _ in ways)
         )
 
-    def _layout(self, active: tuple[int, ...]) -> Layout:
-        if active not in self._layouts:
-            some = [self._automaton.counters[n] for n in active]
-            self._layouts[active] = lay_out(self._automaton, some[0] if some else None, tuple(some[1:]))
-        return self._layouts[active]
+    def _answer(self, asked: Question) -> tuple[float, list[tuple[float, Ints]]]:
+        """A bound, and legal ways under the cutoff by value."""
+        bound, passes = -np.inf, 0
+        legal: dict[bytes, tuple[float, Ints]] = {}
+        self._penalties.begin()
+        while True:
+            ways, value = self._search(asked, legal)
+            bound = max(bound, value)
+            least = min((one for one, _ in legal.values()), default=np.inf)
+            if not len(ways.values) or bound >= asked.cutoff or least <= bound + 1e-9 * max(1.0, abs(bound)):
+                break
+            if self._join(self._broken(ways.choices[0], asked.weights)):
+                continue
+            changed = self._penalties.adjust(ways, value, asked.costs, self._active)
+            passes += 1
+            if not changed or passes == PASSES:
+                break
+        if not legal and bound < asked.cutoff and len(ways.values):
+            self._insist(asked, ways, legal)
+        return bound, sorted(legal.values(), key=lambda one: one[0])[: asked.many]
+
+    def _insist(self, asked: Question, ways: Ways, legal: dict[bytes, tuple[float, Ints]]) -> None:
+        """Look for legal ways with higher penalties on what the last ones broke, a few times."""
+        tries = 0
+        while tries < TRIES and not legal and len(ways.values):
+            if not self._penalties.insist(ways.choices[0], asked.costs, self._active):
+                break
+            ways, _ = self._search(asked, legal)
+            tries += 1
+
+    def _search(self, asked: Question, legal: dict[bytes, tuple[float, Ints]]) -> tuple[Ways, float]:
+        """The best ways with the counters and penalties as they are, and the bound they give; legal ones are added."""
+        layout = self._layout()
+        costs, offset = self._penalties.applied(asked.costs, asked.constant, self._active)
+        ways = search(
+            layout,
+            asked.weights,
+            asked.fees,
+            costs,
+            stages=self._automaton.menus.stages,
+            cutoff=asked.cutoff - offset,
+            many=asked.many,
+        )
+        self._judge(asked, layout, ways, offset, legal)
+        return ways, ways.least + offset
+
+    def _layout(self) -> Layout:
+        if self._active not in self._layouts:
+            some = [self._automaton.counters[n] for n in self._active]
+            self._layouts[self._active] = lay_out(self._automaton, some[0] if some else None, tuple(some[1:]))
+        return self._layouts[self._active]
 
     def _judge(
         self,
+        asked: Question,
         layout: Layout,
-        weights: Floats,
-        ends: Floats,
-        ways: Ints,
-        constant: float,
-        cutoff: float,
+        ways: Ways,
+        offset: float,
         legal: dict[bytes, tuple[float, Ints]],
-    ) -> float | None:
-        """Add the ways that no counter left out forbids, with what those cost; the value of the first way."""
-        left_out = [one for n, one in enumerate(self._automaton.counters) if n not in self._active]
-        for value, way in zip(ends.tolist(), ways):
-            fine, extra = True, 0.0
-            for one in left_out:
-                allowed, cost = one.ends(way)
-                fine, extra = fine and allowed, extra + float(weights @ cost)
-            if fine and value + extra + constant < cutoff:
-                legal[way.tobytes()] = (value + extra + constant, way)
-        del layout
-        return float(ends[0]) if len(ends) else None
+    ) -> None:
+        """Add what the counters left out allow, with its true cost; and what the best way is mended to."""
+        for value, way in zip(ways.values.tolist(), ways.choices):
+            self._admit(asked, way, value + offset - self._penalties.paid(way, self._active), legal)
+        if not len(ways.values) or ways.choices[0].tobytes() in legal or not self._left_out:
+            return
+        way = self._penalties.mended(ways, layout, asked.costs, self._active)
+        if way is not None:
+            more = float((asked.costs[way] - asked.costs[ways.choices[0]]).sum())
+            value = ways.values[0] + offset - self._penalties.paid(ways.choices[0], self._active) + more
+            self._penalties.learn(way, value, asked.costs)
+            self._admit(asked, way, value, legal)
+
+    def _admit(
+        self, asked: Question, way: Ints, value: float, legal: dict[bytes, tuple[float, Ints]]
+    ) -> None:
+        for one in self._left_out:
+            allowed, cost = one.ends(way)
+            if not allowed:
+                return
+            value += float(asked.weights @ cost)
+        if value < asked.cutoff:
+            legal[way.tobytes()] = (value, way)
+
+    @property
+    def _left_out(self) -> list[Counter]:
+        return [one for n, one in enumerate(self._automaton.counters) if n not in self._active]
 
     def _broken(self, way: Ints, weights: Floats) -> list[int]:
         """The counters left out that forbid a way or make it dearer."""
@@ -201,7 +189,7 @@ class Compiled:
     def _join(self, broken: list[int]) -> bool:
         """Take some counters into the table as far as there is room; whether any is new."""
         before = self._active
-        cells = self._layout(self._active).cells
+        cells = self._layout().cells
         for n in broken:
             size = self._automaton.counters[n].size
             if cells * size <= MOST_CELLS:
@@ -212,32 +200,3 @@ class Compiled:
         menu = self._automaton.menus
         kinds = [menu.choice_types[menu.choice_ptr[c] : menu.choice_ptr[c + 1]] for c in way]
         return np.sort(best[np.concatenate(kinds)])
-
-
-def _search(
-    layout: Layout, weights: Floats, costs: Floats, fees: Floats, stages: int, cutoff: float, many: int
-) -> tuple[float, Floats, Ints]:
-    """The least value, and values and choices of the best ways under the cutoff."""
-    from scheduler.engine.columns import kernel
-
-    state_ptr, to, fee, step, hop, member_ptr, members = layout.arcs
-    table = np.empty(layout.cells)
-    arcs = kernel.lay_out(
-        *layout.arcs,
-        fees,
-        costs,
-        layout.hops,
-        layout.low,
-        layout.high,
-        layout.base,
-        layout.ends(weights),
-        table,
-    )
-    del fee
-    values, ways = kernel.trace(
-        state_ptr, to, step, hop, member_ptr, members, costs, arcs, layout.hops, layout.low, layout.high,
-        layout.base, table, layout.origin, stages, many, cutoff,
-    )  # fmt: skip
-    start = layout.base[0] + layout.origin * (layout.high[0] - layout.low[0] + 1) - layout.low[0]
-    inside = layout.low[0] <= 0 <= layout.high[0]
-    return (float(table[start]) if inside else kernel.BIG), values, ways

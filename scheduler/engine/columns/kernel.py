@@ -511,22 +511,22 @@ def trace(
     many,
     cutoff,
 ):
-    """The best ways through a table under the cutoff: their values, and the choices (way, stage), best first.
+    """The best ways through a table under the cutoff: their values, choices and arcs (way, stage), best first.
 
     Beside the best one those that leave it once, for one other arc, and go on as well as can be from there.
     ``outer`` is where the outer counters begin.
     """
-    ways = np.empty((many, stages), np.int64)
+    ways, chains = np.empty((many, stages), np.int64), np.empty((many, stages), np.int64)
     values = np.full(many, BIG)
     off_stage, off_arc = np.full(many, -1, np.int64), np.full(many, -1, np.int64)
     at_state, at_outer = np.zeros(stages + 1, np.int64), np.zeros(stages + 1, np.int64)
     at_inner = np.zeros(stages + 1, np.int64)
     picked = np.empty(stages, np.int64)
     if low[0] > 0 or high[0] < 0:
-        return values[:0], ways[:0]
+        return values[:0], ways[:0], chains[:0]
     best = table[base[0] + outer * (high[0] - low[0] + 1) - low[0]]
     if best >= min(cutoff, BIG / 2):
-        return values[:0], ways[:0]
+        return values[:0], ways[:0], chains[:0]
     count, values[0] = 1, best
     at_outer[0] = outer
     gone = 0.0
@@ -579,5 +579,42 @@ def trace(
             for m in range(member_ptr[chosen], member_ptr[chosen + 1]):
                 if costs[members[m]] < costs[choice]:
                     choice = members[m]
-            ways[w, t] = choice
-    return values[:count], ways[:count]
+            ways[w, t], chains[w, t] = choice, chosen
+    return values[:count], ways[:count], chains[:count]
+
+
+@njit(cache=True, nogil=True)
+def mend(way, chain, member_ptr, members, costs, steps, least, most):
+    """Bring counters back between their bounds by other choices for the same arcs, cheaply; whether that worked.
+
+    ``way`` (choices by stage) is changed in place; ``steps`` is by counter and choice.
+    """
+    counters, stages = len(steps), len(way)
+    ends = np.zeros(counters, np.int64)
+    for t in range(stages):
+        for n in range(counters):
+            ends[n] += steps[n, way[t]]
+    while True:
+        broken = 0
+        for n in range(counters):
+            broken += max(0, ends[n] - most[n]) + max(0, least[n] - ends[n])
+        if broken == 0:
+            return True
+        stage, choice, price = -1, -1, BIG
+        for t in range(stages):
+            for m in range(member_ptr[chain[t]], member_ptr[chain[t] + 1]):
+                other, left = members[m], 0
+                if other == way[t] or costs[other] >= BIG:
+                    continue
+                for n in range(counters):
+                    end = ends[n] + steps[n, other] - steps[n, way[t]]
+                    left += max(0, end - most[n]) + max(0, least[n] - end)
+                if left < broken:
+                    rate = (costs[other] - costs[way[t]]) / (broken - left)
+                    if rate < price:
+                        stage, choice, price = t, other, rate
+        if stage < 0:
+            return False
+        for n in range(counters):
+            ends[n] += steps[n, choice] - steps[n, way[stage]]
+        way[stage] = choice

@@ -14,6 +14,7 @@ from scheduler.engine.columns.automaton import Automaton, compile_block
 from scheduler.engine.columns.block import Block, Blocks
 from scheduler.engine.columns.compiled import Compiled
 from scheduler.engine.columns.fallback import MipPricer
+from scheduler.engine.columns.layout import Layout
 from scheduler.engine.columns.offer import UNPRICED, Offer
 from scheduler.engine.columns.personal import Personal
 from scheduler.engine.columns.sided import UnfitError
@@ -51,7 +52,10 @@ class Pricing:
                 return None
 
         made = dict(zip(distinct, self._each(one, list(distinct.values()))))
-        return [None if (automaton := made[key]) is None else Compiled(automaton) for key in keys]
+        layouts: dict[bytes, dict[tuple[int, ...], Layout]] = {key: {} for key in distinct}
+        return [
+            None if (automaton := made[key]) is None else Compiled(automaton, layouts[key]) for key in keys
+        ]
 
     def price(
         self,
