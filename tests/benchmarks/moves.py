@@ -50,7 +50,8 @@ def _measure(path: Path, model: LinearModel, options: argparse.Namespace) -> Non
         values = " ".join(f"{value:g}" for value in search.best_values)
         rate, weighed = search.moves / used / 1e6, search.tried / used / 1e6
         print(
-            f"  {seconds:6.2f} s ({used:.2f} of work)  {search.moves:>11,} moves  {rate:5.2f} M/s, {weighed:5.2f} M/s weighed  {values}"
+            f"  {seconds:6.2f} s ({used:.2f} of work)  {search.moves:>11,} moves  {rate:.2f} M/s,",
+            f"{weighed:.2f} weighed  {values}",
         )
     print(f"  {search.used}")
 

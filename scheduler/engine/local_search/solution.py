@@ -53,4 +53,11 @@ def enter(board: Board, groups: Groups, model: LinearModel, x: Floats) -> None:
     board.room[:] = group[:, HIGH] - activity
     broken = np.maximum(0, np.maximum(group[:, LOW] - activity, activity - group[:, HIGH]))
     board.by_level(TOTAL)[:] = values_of(model, x)
-    board.reals[TOTAL] = broken[group[:, KIND] != AUXILIARY].sum()
+    board.reals[TOTAL] = broken[group[:, KIND] != AUXILIARY].sum() + _lost(model)
+
+
+def _lost(model: LinearModel) -> int:
+    """How many hard rows without any column cannot hold."""
+    rows = model.rows
+    bare = np.diff(rows.matrix.indptr) == 0
+    return int((bare & rows.hard & ((rows.lower > 1e-6) | (rows.upper < -1e-6))).sum())
