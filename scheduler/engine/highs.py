@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from dataclasses import dataclass, replace
 
@@ -149,17 +150,47 @@ class Central:
 
 
 class LinearProgram:
-    """A linear programme for column generation: interior point without crossover, so that its duals are central."""
+    """A master of column generation: its relaxation by interior point without crossover, so that duals are central,
+    and branching over what it has."""
 
     def __init__(self, matrix: Matrix) -> None:
-        self._matrix = relaxed(matrix)
+        self._matrix = matrix
+        self._relaxed = relaxed(matrix)
+
+    def branch(
+        self,
+        stop: Stop,
+        *,
+        start: Floats | None,
+        gap: float,
+        nodes: int,
+        checks: int,
+        seed: int = 0,
+    ) -> Outcome:
+        """The matrix with its whole columns, from a start.
+
+        Ends at an absolute gap, or after so many nodes or so many of HiGHS's own checks of its limits (several a
+        node, more at the root): both are the same on every machine.
+        """
+        solver = _solver(self._matrix, seed)
+        solver.setOptionValue("mip_abs_gap", gap)
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.setOptionValue("mip_max_nodes", nodes)
+        if stop.left() < 1e9:
+            solver.setOptionValue("time_limit", max(0.01, stop.left()))
+        if start is not None:
+            solver.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
+        made = itertools.count()
+        solver.cbMipInterrupt += lambda event: event.interrupt() if next(made) >= checks else None
+        _run(solver, stop)
+        return _outcome(solver, self._matrix)
 
     def solve(self, stop: Stop) -> Central | None:
         """The optimum; None if it is infeasible or there is no time. What interior point cannot, simplex does."""
         return self._solve("ipm", stop) or self._solve("simplex", stop)
 
     def _solve(self, method: str, stop: Stop) -> Central | None:
-        solver = _solver(self._matrix, 0)
+        solver = _solver(self._relaxed, 0)
         solver.setOptionValue("solver", method)
         solver.setOptionValue("run_crossover", "off")
         if stop.left() < 1e9:

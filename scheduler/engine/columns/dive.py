@@ -16,6 +16,8 @@ from scheduler.engine.stop import Stop
 
 OPENED = 12
 """How many rosters of the pool a block brings along after a fixing."""
+FEW = 150
+"""Open cells that are left to branching."""
 OTHERS = 4
 """How many fixings are tried where each costs."""
 ENRICHED = 20
@@ -33,6 +35,7 @@ class Manner:
     noise: float = 0.0
     rounds: int = 6
     nodes: int = 200
+    checks: int = 400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +66,7 @@ class Dive:
         self._core, self._cells, self._manner, self._rng = core, cells, manner, rng
         self._master = master
         self._level = master.goal.level
+        self._share = manner.share
 
     def run(self, root: Generated, stop: Stop) -> None:
         """Dive, and offer what is found. The last part of the time is for branching.
@@ -70,7 +74,7 @@ class Dive:
         Where every next fixing costs, branching over what is open is tried before the dive goes on.
         """
         now, last = root, stop.part(0.85)
-        while not last.reached():
+        while not last.reached() and self._open() > FEW:
             choice = self._choice(now.relaxation, self._master.scope)
             if not len(choice):
                 break
@@ -78,11 +82,26 @@ class Dive:
             if step is None:
                 break
             if self._jumped(now.relaxation, step[1].relaxation):
-                self._branched(self._master, now, last)
+                if self._open() <= 2 * FEW:
+                    break
+                self._share = self._manner.share
+            elif self._kept(step, choice):
+                self._share = min(1.5 * self._share, 0.25)
             self._master, now = step
             if not self._core.promising(self._level, now.bound) or self._offered(now.relaxation):
                 return
         self._branched(self._master, now, stop)
+
+    def _open(self) -> int:
+        """How many cells are open."""
+        scope = self._master.scope
+        mine = self._cells.open(scope.lower, scope.upper) & np.isin(self._cells.block, scope.blocks)
+        return int(mine.sum())
+
+    def _kept(self, step: Step, choice: Choice) -> bool:
+        """Whether all of a choice was fixed."""
+        scope = step[0].scope
+        return not self._cells.open(scope.lower, scope.upper)[choice.cell].any()
 
     def _offered(self, now: Relaxation) -> bool:
         whole = now.numbers[now.share > 1 - 1e-4]
@@ -106,7 +125,7 @@ class Dive:
             blur = self._manner.noise * self._rng.standard_normal(len(value))
             value = np.where((value > 0.01) & (value < 0.99), np.clip(value + blur, 0.02, 0.98), value)
         order = np.argsort(-value, kind="stable")
-        least = max(least, int(self._manner.share * len(free)))
+        least = max(least, int(self._share * len(free)))
         count = max(int((value >= min(self._manner.sure, 1 - 1e-4)).sum()), least)
         whole = int((value >= 1 - 1e-4).sum())
         if whole == len(free):
@@ -189,7 +208,7 @@ class Dive:
     def _branched(self, master: Master, now: Generated, stop: Stop) -> None:
         enrich(self._core, master, now, stop, many=ENRICHED)
         numbers = allowed(self._core, master.scope, now.relaxation, BRANCHED)
-        found = master.whole(numbers, None, stop, nodes=self._manner.nodes)
+        found = master.whole(numbers, None, stop, nodes=self._manner.nodes, checks=self._manner.checks)
         if found.numbers is not None:
             self._offer(found.numbers)
 

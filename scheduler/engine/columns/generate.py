@@ -29,6 +29,8 @@ ROUNDS = 2_000
 """Rounds of column generation at the root: never reached but where numbers are too coarse to settle."""
 NODES = 100
 """Nodes of branch and bound over the whole pool."""
+CHECKS = 500
+"""Checks of its limits HiGHS may make there."""
 BETWEEN = 40
 """Windows without success between two dives."""
 MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95, share=0.01, noise=0.1))
@@ -132,7 +134,7 @@ class ColumnSearch:
         """Branch and bound over the best of the pool, from the best roster."""
         assert core.numbers is not None
         numbers = np.union1d(allowed(core, master.scope, root.relaxation, BRANCHED), core.numbers)
-        found = master.whole(numbers, core.numbers, stop, nodes=NODES)
+        found = master.whole(numbers, core.numbers, stop, nodes=NODES, checks=CHECKS)
         if found.numbers is not None:
             core.offer(found.numbers, "branching")
 

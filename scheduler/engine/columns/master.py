@@ -43,8 +43,10 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branched:
-    """What branching found: a roster of each block in the scope's order or None, whether there is no better choice
-    of the rosters it had, and the work in simplex iterations."""
+    """What branching found: rosters by block in the scope's order, or None, and the work in simplex iterations.
+
+    ``closed``: whether the rosters it had allow no better choice.
+    """
 
     numbers: Ints | None
     closed: bool
@@ -110,7 +112,7 @@ class Master:
             - keep
         )
 
-    def whole(self, numbers: Ints, start: Ints | None, stop: Stop, *, nodes: int, seed: int = 0) -> Branched:
+    def whole(self, numbers: Ints, start: Ints | None, stop: Stop, *, nodes: int, checks: int) -> Branched:
         """One of the rosters for each block, as good as branching finds.
 
         ``start`` are numbers of rosters to begin with, one a block.
@@ -118,7 +120,8 @@ class Master:
         matrix = self._matrix(numbers)
         begin = None if start is None else self._complete(numbers, start)
         step = float(self._linking.step[self.goal.level])
-        outcome = highs.solve(matrix, stop, start=begin, gap=0.999 * step, nodes=nodes, seed=seed)
+        programme = highs.LinearProgram(matrix)
+        outcome = programme.branch(stop, start=begin, gap=0.999 * step, nodes=nodes, checks=checks)
         if outcome.x is None:
             return Branched(None, False, outcome.work)
         first = len(self._linking.common) + len(self._slack_row)

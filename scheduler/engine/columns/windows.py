@@ -21,6 +21,8 @@ ROUNDS = 8
 """Rounds of column generation a neighbourhood gets."""
 NODES = 60
 """Nodes of branch and bound a neighbourhood gets."""
+CHECKS = 60
+"""Checks of its limits HiGHS may make there."""
 ENRICHED = 10
 """Rosters a block may find for branching that the relaxation does not want."""
 EACH = 25
@@ -188,7 +190,7 @@ class Windows:
             return Searched(found is not None, 0)
         enrich(core, master, found, stop, many=ENRICHED)
         numbers = np.union1d(allowed(core, scope, found.relaxation, EACH), mine)
-        branched = master.whole(numbers, mine, stop, nodes=NODES)
+        branched = master.whole(numbers, mine, stop, nodes=NODES, checks=CHECKS)
         if branched.numbers is not None:
             whole = np.concatenate((branched.numbers, scope.held))
             core.offer(whole[np.argsort(core.pool.block[whole])], "window")
