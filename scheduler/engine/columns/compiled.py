@@ -198,5 +198,6 @@ class Compiled:
 
     def _columns(self, way: Ints, best: Ints) -> Ints:
         menu = self._automaton.menus
-        kinds = [menu.choice_types[menu.choice_ptr[c] : menu.choice_ptr[c + 1]] for c in way]
-        return np.sort(best[np.concatenate(kinds)])
+        sizes = menu.choice_ptr[way + 1] - menu.choice_ptr[way]
+        within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return np.sort(best[menu.choice_types[np.repeat(menu.choice_ptr[way], sizes) + within]])

@@ -55,11 +55,17 @@ def menus(rows: Sided, stage: Ints, banned: Bools, pairs: int) -> Menus:
     kinds: list[Ints] = []
     counts: list[int] = []
     for t, (a, b) in enumerate(pairwise(cuts.tolist())):
-        if single[t] and (b == a or first_member[b - 1] < pairs):
+        extra = int((first_member[a:b] >= pairs).sum())
+        if single[t] and not extra:
             sizes.append(np.concatenate(([0], np.ones(b - a, dtype=np.int64))).astype(np.int64))
             kinds.append(np.arange(a, b, dtype=np.int64))
         else:
-            chosen = _combinations(rows, by_column, first_member[a:b], np.diff(member_ptr)[a:b])
+            few = single[t] and extra <= 2
+            chosen = (
+                _one_and_extras(b - a - extra, extra)
+                if few
+                else _combinations(rows, by_column, first_member[a:b], np.diff(member_ptr)[a:b])
+            )
             sizes.append(chosen.sum(axis=1).astype(np.int64))
             kinds.append(np.nonzero(chosen)[1].astype(np.int64) + a)
         counts.append(len(sizes[-1]))
@@ -107,6 +113,13 @@ def _single_stages(rows: Sided, stage: Ints, banned: Bools, pairs: int, stages: 
         inside = matrix.indices[matrix.indptr[r] : matrix.indptr[r + 1]]
         single[t] |= int(free[inside].sum()) == need[t]
     return single
+
+
+def _one_and_extras(types: int, extra: int) -> Bools:
+    """No or one assignment with any auxiliary columns, by [set, type]; what cannot be the automaton leaves out."""
+    one = np.concatenate((np.zeros((1, types), dtype=np.bool_), np.eye(types, dtype=np.bool_)))
+    bits = (np.arange(2**extra)[:, None] >> np.arange(extra)) & 1 == 1
+    return np.hstack((np.repeat(one, len(bits), axis=0), np.tile(bits, (len(one), 1))))
 
 
 def _combinations(rows: Sided, by_column: sparse.csc_array, columns: Ints, sizes: Ints) -> Bools:

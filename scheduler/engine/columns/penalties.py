@@ -153,4 +153,6 @@ class Penalties:
         return np.concatenate((inside, inside))
 
     def _outside(self, active: tuple[int, ...]) -> Floats:
+        if not self._penalty.any():
+            return self._penalty
         return np.where(self._in_table(active), 0.0, self._penalty)
