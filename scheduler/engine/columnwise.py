@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.engine.board import Board
 from scheduler.engine.construct import forced, nobody_if_legal
 from scheduler.engine.exact import Exact
-from scheduler.engine.result import Solution
+from scheduler.engine.result import Solution, better
 from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Deadline, Either, Stop
 from scheduler.model.levels import Ladder
@@ -39,8 +39,10 @@ def solve_columns(
         watch=lambda solution, found_by: board.post(number, solution.at_least(model.floor), found_by),
     )
     search.run(stop)
-    found = _better(begun, search.solution)
-    return None if found is None else found.at_least(model.floor)
+    found = search.solution
+    if found is None:
+        return begun
+    return better(found, begun).at_least(model.floor)
 
 
 def _begun(model: LinearModel, stop: Stop, settings: Settings) -> Solution | None:
@@ -58,11 +60,3 @@ def _begun(model: LinearModel, stop: Stop, settings: Settings) -> Solution | Non
     while exact.to_do and not moment.reached():
         exact.step(moment)
     return exact.solution
-
-
-def _better(one: Solution | None, other: Solution | None) -> Solution | None:
-    """The better of two solutions, with the bounds of both as far as they hold for it."""
-    if one is None or other is None:
-        return one or other
-    best, rest = (one, other) if one.values < other.values else (other, one)
-    return best.strengthened(rest)

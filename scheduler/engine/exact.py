@@ -10,6 +10,7 @@ from scheduler.engine.stop import Stop
 from scheduler.model.levels import Ladder, raised
 from scheduler.model.linear_model import Floats, LinearModel
 from scheduler.model.matrix import Matrix, Outcome, Proof
+from scheduler.model.transform import with_cost
 
 GAP = 0.999
 """Levels are integral: a gap under one proves the optimum."""
@@ -29,6 +30,7 @@ class Exact:
     def __init__(self, model: LinearModel, start: Floats, *, seed: int = 0, nodes: int | None = None) -> None:
         self._model = model
         self._ladder = Ladder(model)
+        self._free = self._ladder.matrix
         self._seed = seed
         self._nodes = nodes
         self._bounds = list(model.floor)
@@ -41,8 +43,7 @@ class Exact:
         """Optimise the next level as far as the time reaches, and keep what it reached from then on."""
         level = self.to_do[0]
         linear = self._linear(level, stop)
-        self._proven(level, linear)
-        if self._stale:
+        if not self._proven(level, linear) and self._stale:
             self._weigh(stop)
         self.to_do.pop(0)
         if not self._proven(level, linear) and not self._proven(level, self._from_weighted(level)):
@@ -72,9 +73,11 @@ class Exact:
         return self._bounds[level] >= self.values[level] - 1e-6
 
     def _weigh(self, stop: Stop) -> None:
+        """All levels at once, none of them held by a row: that is easier to branch on than rows on whole levels."""
+        active = self._ladder.active
         self._weights = np.zeros(len(self._model.linear))
-        self._weights[self.to_do] = RATIO ** np.arange(len(self.to_do) - 1, -1, -1)
-        outcome = self._solved(self._ladder.weighted(self._weights), stop)
+        self._weights[active] = RATIO ** np.arange(len(active) - 1, -1, -1)
+        outcome = self._solved(with_cost(self._free, self._weights @ self._ladder.source.costs), stop)
         self._take(outcome, self.to_do[0])
         self._weighted_bound = _bound(outcome) + float(self._weights @ self._model.constant)
         self._stale = False

@@ -12,7 +12,7 @@ from scheduler.engine.lns import Search
 from scheduler.engine.local_search.whole import Unsuitable
 from scheduler.engine.result import Solution, Values
 from scheduler.engine.settings import Settings
-from scheduler.engine.stop import Stop
+from scheduler.engine.stop import Stop, Until
 from scheduler.engine.walk import Walk
 from scheduler.engine.workers import Workers
 from scheduler.model.linear_model import Floats, LinearModel
@@ -83,7 +83,7 @@ class Part:
 
     def round(self, stop: Stop) -> None:
         """One round of search."""
-        if self._search.run(stop, self._workers):
+        if self._search.run(Until(stop, lambda: self.proven), self._workers):
             self._offer(self._search.best, self._search.best_values, "search")
         self._board.count(1)
 

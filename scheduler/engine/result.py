@@ -55,6 +55,14 @@ class Solution:
         return Solution(self.x, self.values, tuple(bounds))
 
 
+def better(one: Solution, other: Solution | None) -> Solution:
+    """The better of two solutions, with the bounds of both as far as they hold for it."""
+    if other is None:
+        return one
+    best, rest = (other, one) if other.values < one.values else (one, other)
+    return best.strengthened(rest)
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """A glimpse of a running search, for a person to watch."""

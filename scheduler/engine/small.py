@@ -9,10 +9,17 @@ from scheduler.engine.board import Board
 from scheduler.engine.construct import construct
 from scheduler.engine.exact import Exact
 from scheduler.engine.lns import Search
+from scheduler.engine.local_search.whole import Unsuitable
 from scheduler.engine.result import Solution
 from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Stop
+from scheduler.engine.walk import Walk
 from scheduler.model.linear_model import Floats, LinearModel
+
+LITTLE = 1_500
+"""Up to this many assignment columns a part needs no walk, and waits for no compiler."""
+ANNEALINGS = 2
+"""How long a walk is."""
 
 
 def solve_small(
@@ -29,10 +36,9 @@ def solve_small(
     with ThreadPoolExecutor(settings.jobs) as pool:
 
         def begun(n: int) -> Exact:
-            search = Search(parts[n], starts[n], seed=settings.seed)
-            construct(search, stop)
-            exact = Exact(parts[n], search.best, seed=settings.seed, nodes=settings.nodes)
-            board.post(n, exact.solution, "construct")
+            begin, found_by = _begin(parts[n], starts[n], stop, settings)
+            exact = Exact(parts[n], begin, seed=settings.seed, nodes=settings.nodes)
+            board.post(n, exact.solution, found_by)
             return exact
 
         found = dict(zip(parts, pool.map(begun, parts)))
@@ -52,3 +58,19 @@ def solve_small(
             if stop.reached():
                 break
     return {n: exact.solution for n, exact in found.items()}
+
+
+def _begin(model: LinearModel, start: Floats, stop: Stop, settings: Settings) -> tuple[Floats, str]:
+    """A good roster to begin with: by a short walk, or constructed where the part is little."""
+    if model.pairs > LITTLE:
+        try:
+            walk = Walk(model, start, seed=settings.seed)
+        except Unsuitable:
+            pass
+        else:
+            while walk.annealings < ANNEALINGS and not stop.reached():
+                walk.leg()
+            return walk.best[0], "walk"
+    search = Search(model, start, seed=settings.seed)
+    construct(search, stop)
+    return search.best, "construct"

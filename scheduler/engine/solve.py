@@ -16,7 +16,7 @@ from scheduler.engine.columnwise import solve_columns
 from scheduler.engine.conflict import explain_conflict
 from scheduler.engine.construct import forced, nobody_if_legal
 from scheduler.engine.large import solve_large
-from scheduler.engine.result import Result, Solution, Status, Values, Watcher
+from scheduler.engine.result import Result, Solution, Status, Values, Watcher, better
 from scheduler.engine.settings import Settings
 from scheduler.engine.small import solve_small
 from scheduler.engine.stop import Deadline, Stop
@@ -30,6 +30,8 @@ from scheduler.rules.base import Rule
 from scheduler.score import Score, score
 from scheduler.text import Text
 
+SETTLED = 0.7
+"""Share of the time after which small parts that are still unproven are searched like larger ones."""
 BUNDLE = 2_000
 """Parts smaller than this many columns are solved together."""
 
@@ -118,8 +120,10 @@ def _run(
         return None
     found: dict[int, Solution] = {}
     if small := ways[Way.EXACT]:
-        found |= solve_small(small, starts, board, _share(small, models, deadline), settings)
-    left = {n: model for n, model in models.items() if n not in found}
+        share = _share(small, models, deadline).part(SETTLED if settings.rounds is None else 1.0)
+        found |= solve_small(small, starts, board, share, settings)
+        starts |= {n: solution.x for n, solution in found.items()}
+    left = {n: model for n, model in models.items() if n not in found or not found[n].optimal}
     for n, model in ways[Way.COLUMNS].items():
         solution = solve_columns(n, model, board, _share({n: model}, left, deadline), settings)
         if solution is None:
@@ -127,7 +131,8 @@ def _run(
         found[n] = solution
         del left[n]
     if left:
-        found |= solve_large(left, starts, board, deadline, settings)
+        more = solve_large(left, starts, board, deadline, settings)
+        found |= {n: better(solution, found.get(n)) for n, solution in more.items()}
     return [found[n] for n in models]
 
 

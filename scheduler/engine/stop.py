@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -66,3 +67,20 @@ class Either:
 
     def part(self, share: float) -> Stop:
         return Either(self, Deadline(self.left() * share))
+
+
+class Until:
+    """Stops when another stop does, or as soon as something is so."""
+
+    def __init__(self, stop: Stop, done: Callable[[], bool]) -> None:
+        self._stop = stop
+        self._done = done
+
+    def reached(self) -> bool:
+        return self._stop.reached() or self._done()
+
+    def left(self) -> float:
+        return 0.0 if self._done() else self._stop.left()
+
+    def part(self, share: float) -> Stop:
+        return Until(self._stop.part(share), self._done)
