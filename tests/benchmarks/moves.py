@@ -9,13 +9,13 @@ import argparse
 import time
 from pathlib import Path
 
-import numpy as np
-
+from scheduler.engine.construct import forced, nobody_if_legal
 from scheduler.engine.local_search import LocalSearch, warm
+from scheduler.engine.stop import Deadline
 from scheduler.io.read import read_plan
 from scheduler.model.build import build
-from scheduler.model.linear_model import LinearModel
-from tests.benchmarks.duty import read_problem
+from scheduler.model.linear_model import Floats, LinearModel
+from tests.benchmarks import duty, nrp24
 
 
 def main() -> None:
@@ -34,13 +34,24 @@ def main() -> None:
 
 
 def _model(path: Path) -> LinearModel:
-    problem = read_problem(path)[0] if path.suffix == ".txt" else read_plan(path).problem
+    if path.suffix != ".txt":
+        problem = read_plan(path).problem
+    else:
+        problem = (nrp24 if "SECTION_HORIZON" in path.read_text("utf-8") else duty).read_problem(path)[0]
     return build(problem.instance(), problem.all_rules())
+
+
+def _start(model: LinearModel) -> Floats:
+    start = nobody_if_legal(model)
+    if start is None:
+        start = forced(model, Deadline())
+    assert start is not None, "no legal roster"
+    return start
 
 
 def _measure(path: Path, model: LinearModel, options: argparse.Namespace) -> None:
     began = time.perf_counter()
-    search = LocalSearch(model, np.zeros(model.columns), seed=options.seed)
+    search = LocalSearch(model, _start(model), seed=options.seed)
     print(f"{path.name}: {model.columns} columns laid out in {time.perf_counter() - began:.2f} s")
     began, spent, (hot, cold) = time.perf_counter(), time.process_time(), options.heat
     for leg in range(options.legs):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import numpy as np
 from numba import njit
 
@@ -63,7 +66,11 @@ from scheduler.engine.local_search.state import (
     Board,
 )
 
-inner = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
+Function = TypeVar("Function", bound=Callable[..., object])
+
+inner: Callable[[Function], Function] = njit(
+    nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False
+)
 """How helpers are compiled: called only from ``anneal``, which holds them in its cache."""
 
 
@@ -79,23 +86,23 @@ def _random(head: Ints) -> float:
 
 
 @inner
-def _below(head: Ints, n: int) -> int:
+def _below(head: Ints, n: np.int64) -> np.int64:
     return np.int64(_random(head) * n)
 
 
 @inner
-def _cost(s: Board, g: int, kind: int, activity: int) -> float:
+def _cost(s: Board, g: np.int64, kind: np.int64, activity: np.int64) -> float:
     if kind == TABLE:
-        return s.reals[s.groups[g, OFFSET] + activity]
+        return float(s.reals[s.groups[g, OFFSET] + activity])
     at = s.groups[g, OFFSET]
-    return (
+    return float(
         max(0.0, s.reals[at] - activity) * s.reals[at + 2]
         + max(0.0, activity - s.reals[at + 1]) * s.reals[at + 3]
     )
 
 
 @inner
-def _breach(s: Board, g: int, more: int) -> None:
+def _breach(s: Board, g: np.int64, more: np.int64) -> None:
     """Note that a hard row is broken by so much more than before."""
     s.reals[DELTA] += more
     if more > 0 and s.head[STACK] < LONGEST:
@@ -104,7 +111,7 @@ def _breach(s: Board, g: int, more: int) -> None:
 
 
 @inner
-def _flip(s: Board, first: int, counted: bool) -> None:
+def _flip(s: Board, first: np.int64, counted: bool) -> None:
     """Turn a column over, and all auxiliary columns that follow; ``counted`` adds up what it costs."""
     pending = 1
     s.lists[s.head[QUEUE]] = first
@@ -139,7 +146,7 @@ def _flip(s: Board, first: int, counted: bool) -> None:
 
 
 @inner
-def _turn(s: Board, c: int) -> bool:
+def _turn(s: Board, c: np.int64) -> bool:
     """Flip a column as part of the move under way, if the move is not too long."""
     if s.head[DEPTH] >= LONGEST:
         return False
@@ -152,7 +159,7 @@ def _turn(s: Board, c: int) -> bool:
 
 
 @inner
-def _undo(s: Board, depth: int) -> None:
+def _undo(s: Board, depth: np.int64) -> None:
     """Take back the flips of the move from ``depth`` on; the costs are the caller's to restore."""
     while s.head[DEPTH] > depth:
         s.head[DEPTH] -= 1
@@ -162,9 +169,9 @@ def _undo(s: Board, depth: int) -> None:
 
 
 @inner
-def _blockers(s: Board, c: int, most: int) -> int:
+def _blockers(s: Board, c: np.int64, most: np.int64) -> np.int64:
     """How many hard rows setting a column would break, up to ``most``; rows on auxiliary columns left out."""
-    n = 0
+    n = np.int64(0)
     for k in range(s.columns[c, FIRST], s.columns[c + 1, FIRST]):
         if s.room[s.links[k, 0]] < s.links[k, 1]:
             n += 1
@@ -174,12 +181,12 @@ def _blockers(s: Board, c: int, most: int) -> int:
 
 
 @inner
-def _candidate(s: Board, g: int, up: bool) -> int:
+def _candidate(s: Board, g: np.int64, up: bool) -> np.int64:
     """A column not yet touched whose flip moves a group's activity up or down; -1 if there is none."""
     for _ in range(4):
         first, past = s.groups[g, MEMBERS], s.groups[g + 1, MEMBERS]
         size = past - first
-        found = -1
+        found = np.int64(-1)
         if size:
             k = first + _below(s.head, size)
             for _ in range(size):
@@ -198,7 +205,7 @@ def _candidate(s: Board, g: int, up: bool) -> int:
 
 
 @inner
-def _repair(s: Board, limit: int) -> bool:
+def _repair(s: Board, limit: np.int64) -> bool:
     """Mend broken hard rows by flipping columns of theirs; whether the move leaves none worse than before."""
     while s.head[STACK]:
         g = np.int64(s.lists[BROKEN + s.head[STACK] - 1])
@@ -212,7 +219,7 @@ def _repair(s: Board, limit: int) -> bool:
         if c < 0 or not _turn(s, np.int64(c)):
             break
     s.head[STACK] = 0
-    return s.reals[DELTA] <= 0
+    return bool(s.reals[DELTA] <= 0)
 
 
 @inner
@@ -225,7 +232,7 @@ def _worth(s: Board) -> float:
 
 
 @inner
-def _try(s: Board, c: int) -> bool:
+def _try(s: Board, c: np.int64) -> bool:
     """Set one more column if that keeps the hard rows and costs less than not to; whether it was set."""
     if s.x[c] or s.columns[c, STAMP] == s.head[TRIES] or _blockers(s, c, np.int64(1)):
         return False
@@ -246,7 +253,7 @@ def _try(s: Board, c: int) -> bool:
 
 
 @inner
-def _settle(s: Board, tries: int) -> None:
+def _settle(s: Board, tries: np.int64) -> None:
     """Find those the move put out another shift, or the shifts another volunteer."""
     for n in range(s.head[DEPTH]):
         c = np.int64(s.lists[JOURNAL + n])
@@ -262,19 +269,19 @@ def _settle(s: Board, tries: int) -> None:
 
 
 @inner
-def _of_volunteer(s: Board, v: int) -> int:
+def _of_volunteer(s: Board, v: np.int64) -> np.int64:
     first, past = s.lists[s.head[PERSON] + v * s.head[DAYS]], s.lists[s.head[PERSON] + (v + 1) * s.head[DAYS]]
     return np.int64(s.lists[first + _below(s.head, past - first)]) if past > first else np.int64(-1)
 
 
 @inner
-def _of_shift(s: Board, shift: int) -> int:
+def _of_shift(s: Board, shift: np.int64) -> np.int64:
     first, past = s.shifts[shift, CREW], s.shifts[shift + 1, CREW]
     return np.int64(s.lists[first + _below(s.head, past - first)]) if past > first else np.int64(-1)
 
 
 @inner
-def _set_of(s: Board, v: int) -> int:
+def _set_of(s: Board, v: np.int64) -> np.int64:
     """A set column of a volunteer, found from a random place on; -1 if there is none."""
     first, past = s.lists[s.head[PERSON] + v * s.head[DAYS]], s.lists[s.head[PERSON] + (v + 1) * s.head[DAYS]]
     if past == first:
@@ -290,7 +297,7 @@ def _set_of(s: Board, v: int) -> int:
 
 
 @inner
-def _column(s: Board, v: int, shift: int) -> int:
+def _column(s: Board, v: np.int64, shift: np.int64) -> np.int64:
     """The column of a volunteer on a shift; -1 if there is none that may change."""
     place = v * s.head[DAYS] + s.shifts[shift, DAY]
     for k in range(s.lists[s.head[PERSON] + place], s.lists[s.head[PERSON] + place + 1]):
@@ -323,7 +330,7 @@ def _relocate(s: Board) -> bool:
     if c < 0:
         return False
     v = np.int64(s.columns[c, VOLUNTEER])
-    other = -1
+    other = np.int64(-1)
     if _random(s.head) < 0.5:
         place = v * s.head[DAYS] + s.shifts[s.columns[c, SHIFT], DAY]
         first, past = s.lists[s.head[PERSON] + place], s.lists[s.head[PERSON] + place + 1]
@@ -376,16 +383,16 @@ def _exchange(s: Board) -> bool:
 
 
 @inner
-def _length(s: Board) -> int:
+def _length(s: Board) -> np.int64:
     """A number of days: short ones more often."""
-    n = 1
+    n = np.int64(1)
     while n < s.head[DAYS] and _random(s.head) < 0.75:
         n += 1
     return n
 
 
 @inner
-def _clear(s: Board, v: int, first: int, past: int) -> bool:
+def _clear(s: Board, v: np.int64, first: np.int64, past: np.int64) -> bool:
     for k in range(
         s.lists[s.head[PERSON] + v * s.head[DAYS] + first], s.lists[s.head[PERSON] + v * s.head[DAYS] + past]
     ):
@@ -424,46 +431,55 @@ def _block(s: Board) -> bool:
 @inner
 def _stretch(s: Board) -> bool:
     """A volunteer's days are rewritten: cleared, moved by some days, or filled with one kind of shift."""
-    v = _below(s.head, s.head[PEOPLE])
-    length = _length(s)
-    first = _below(s.head, s.head[DAYS])
-    past = min(s.head[DAYS], first + length)
+    v, length = _below(s.head, s.head[PEOPLE]), _length(s)
     choice = _random(s.head)
-    if choice < 0.15:
-        if not _clear(s, v, first, past) or s.head[DEPTH] == 0:
-            return False
-        return _repair(s, s.head[DEPTH] + 3)
-    if choice < 0.4:
-        by = 1 + _below(s.head, np.int64(3))
-        if _random(s.head) < 0.5:
-            by = -by
-        begin, end = max(0, min(first, first + by)), min(s.head[DAYS], max(past, past + by))
-        if not _clear(s, v, begin, end) or s.head[DEPTH] == 0:
-            return False
-        for n in range(s.head[DEPTH]):
-            gone = np.int64(s.columns[s.lists[JOURNAL + n], SHIFT])
-            day = np.int64(s.shifts[gone, DAY])
-            goal = (
-                day + by if first <= day < past else (day - (past - first) if by > 0 else day + past - first)
-            )
-            if 0 <= goal < s.head[DAYS]:
-                _take(s, v, goal, np.int64(s.shifts[gone, SORT]))
-        return _repair(s, s.head[DEPTH] + 3)
+    if choice >= 0.4:
+        return _fill_days(s, v, length)
+    first = _below(s.head, s.head[DAYS])
+    past = np.int64(min(s.head[DAYS], first + length))
+    if choice >= 0.15:
+        return _move_days(s, v, first, past)
+    return _clear(s, v, first, past) and _repair(s, s.head[DEPTH] + 3)
+
+
+@inner
+def _move_days(s: Board, v: np.int64, first: np.int64, past: np.int64) -> bool:
+    """Some days of a volunteer go to earlier or later days, and what was there goes where they were."""
+    by, length = np.int64(1) + _below(s.head, np.int64(3)), past - first
+    begin, end = np.int64(max(0, first - by)), np.int64(min(s.head[DAYS], past + by))
+    if _random(s.head) < 0.5:
+        by, length, end = -by, -length, past
+    else:
+        begin = first
+    if not _clear(s, v, begin, end):
+        return False
+    for n in range(s.head[DEPTH]):
+        shift = np.int64(s.columns[s.lists[JOURNAL + n], SHIFT])
+        day = np.int64(s.shifts[shift, DAY])
+        goal = day + by if first <= day < past else day - length
+        if 0 <= goal < s.head[DAYS]:
+            _take(s, v, goal, np.int64(s.shifts[shift, SORT]))
+    return _repair(s, s.head[DEPTH] + 3)
+
+
+@inner
+def _fill_days(s: Board, v: np.int64, length: np.int64) -> bool:
+    """Some days of a volunteer are all given shifts of one post and type."""
     pick = _of_volunteer(s, v)
     if pick < 0:
         return False
     sort = np.int64(s.shifts[s.columns[pick, SHIFT], SORT])
     first = np.int64(s.shifts[s.columns[pick, SHIFT], DAY])
-    past = min(s.head[DAYS], first + length)
+    past = np.int64(min(s.head[DAYS], first + length))
     if not _clear(s, v, first, past):
         return False
     for day in range(first, past):
-        _take(s, v, day, sort)
-    return s.head[DEPTH] > 0 and _repair(s, s.head[DEPTH] + 3)
+        _take(s, v, np.int64(day), sort)
+    return _repair(s, s.head[DEPTH] + 3)
 
 
 @inner
-def _take(s: Board, v: int, day: int, sort: int) -> bool:
+def _take(s: Board, v: np.int64, day: np.int64, sort: np.int64) -> bool:
     """Set a volunteer's column of a kind on a day, if there is one and it is not set."""
     place = v * s.head[DAYS] + day
     for k in range(s.lists[s.head[PERSON] + place], s.lists[s.head[PERSON] + place + 1]):
@@ -474,7 +490,7 @@ def _take(s: Board, v: int, day: int, sort: int) -> bool:
 
 
 @inner
-def _move(s: Board, kind: int) -> bool:
+def _move(s: Board, kind: np.int64) -> bool:
     """Make a move of a kind; whether it keeps the hard rows."""
     if kind == PUSH:
         return _push(s)
@@ -531,7 +547,7 @@ def anneal(s: Board, moves: int, hot: float, cold: float) -> None:
         for level in range(LEVEL_COUNT):
             s.reals[DELTA + level] = 0.0
         flips = s.head[FLIPS]
-        kept = _move(s, kind) and s.head[DEPTH] > 0
+        kept = _move(s, np.int64(kind)) and s.head[DEPTH] > 0
         s.reals[USED + 4 * kind] += 1
         s.reals[USED + 4 * kind + 1] += 4 + s.head[FLIPS] - flips
         if kept:

@@ -127,7 +127,8 @@ class LocalSearch:
         depth = len(levels) * math.log(heat) / math.log(COLD)
         n = min(max(int(depth), 0), len(levels) - 1)
         level = levels[n]
-        return START * COLD ** (depth - n) * float(self._typical()[level] * self._board.reals[WEIGHT + level])
+        warm = START * float(self._typical()[level] * self._board.reals[WEIGHT + level])
+        return float(warm * COLD ** (depth - n))
 
     def _typical(self) -> Floats:
         """The typical step upwards on each level: the mean of those met, or the smallest there is."""

@@ -65,5 +65,5 @@ def every_rule(seed: int) -> tuple[Small, ...]:
 def tiny() -> Small:
     """The smallest example, with all its rules."""
     problem = read_plan(TINY).problem
-    rules = list(problem.all_rules())
+    rules: list[Rule] = [*problem.all_rules()]
     return Small("tiny", build(problem.instance(), rules), rules)
