@@ -11,7 +11,7 @@ from scheduler.engine.columns.generate import ColumnSearch
 from scheduler.engine.result import Solution
 from scheduler.engine.stop import Deadline, Stop
 from scheduler.problem import Problem
-from tests.engine.columns.worlds import best_by_enumeration, judged, model_of, plan
+from tests.engine.columns.scenes import best_by_enumeration, judged, model_of, plan
 
 ORGANISED: dict[str, Any] = {
     "more": ({"rule": "turn", "order": "free", "per": "day", "level": "organisation", "weight": 2},),
