@@ -464,30 +464,46 @@ def lay_out(
     widest = 1
     for s in range(states):
         widest = max(widest, high[s] - low[s] + 1)
-    row = np.empty(outers * widest)
+    # Where there is much to do, two rows in turn, read from one and written to the other: written in place, the
+    # minimum would become a masked store, which takes six times as long.
+    row, other = np.empty(outers * widest), np.empty(outers * widest)
     for i in range(len(ends)):
         table[base[states - 1] + i] = ends[i]
     for s in range(states - 2, -1, -1):
         width = high[s] - low[s] + 1
         if width <= 0:
             continue
-        for i in range(outers * width):
-            row[i] = BIG
+        row[: outers * width] = BIG
         for a in range(state_ptr[s], state_ptr[s + 1]):
             q, d, cost = to[a], step[a], arcs[a]
-            start, stop = max(low[s], low[q] - d), min(high[s], high[q] - d)
-            if cost >= BIG or start > stop:
+            start, stop = max(low[s], low[q] - d) - low[s], min(high[s], high[q] - d) - low[s] + 1
+            if cost >= BIG or start >= stop:
                 continue
             span = high[q] - low[q] + 1
+            if stop - start < 24:
+                for o in range(outers):
+                    p = hops[hop[a], o]
+                    if p >= 0:
+                        i, j = o * width + start, base[q] + p * span + start + low[s] + d - low[q]
+                        for x in range(stop - start):
+                            value = cost + table[j + x]
+                            row[i + x] = min(row[i + x], value)
+                continue
             for o in range(outers):
-                p = hops[hop[a], o]
+                p, at = hops[hop[a], o], o * width
                 if p < 0:
+                    other[at : at + width] = row[at : at + width]
                     continue
-                i, j = o * width + start - low[s], base[q] + p * span + start + d - low[q]
-                for x in range(stop - start + 1):
-                    row[i + x] = min(row[i + x], cost + table[j + x])
-        for i in range(outers * width):
-            table[base[s] + i] = row[i]
+                other[at : at + start] = row[at : at + start]
+                other[at + stop : at + width] = row[at + stop : at + width]
+                begin = base[q] + p * span + start + low[s] + d - low[q]
+                here, there = row[at + start : at + stop], table[begin : begin + stop - start]
+                result = other[at + start : at + stop]
+                for x in range(stop - start):
+                    value = cost + there[x]
+                    result[x] = value if value < here[x] else here[x]
+            row, other = other, row
+        table[base[s] : base[s] + outers * width] = row[: outers * width]
     return arcs
 
 
