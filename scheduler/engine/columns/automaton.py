@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.domain.entity import LEVELS
 from scheduler.domain.grouping import Bools, Ints
@@ -13,6 +14,8 @@ from scheduler.engine.columns.counters import Counter, counter
 from scheduler.engine.columns.menus import Menus, menus
 from scheduler.engine.columns.sided import Sided, UnfitError, days_of, impossible, sided
 from scheduler.model.linear_model import Floats, LinearModel
+
+Smalls = NDArray[np.int32]
 
 MOST_STATES = 3000
 """States on one day beyond which rows become counters, or the block is left to another engine."""
@@ -34,8 +37,8 @@ class Automaton:
     menus: Menus
     possible: Bools
     states: Ints
-    target: Ints
-    charge: Ints
+    target: Smalls
+    charge: Smalls
     charges: Floats
     constant: Floats
     counters: tuple[Counter, ...]
@@ -86,7 +89,7 @@ def compile_block(model: LinearModel) -> Automaton:
     if (broken & rows.hard).any():
         return _nothing(menu, len(stage))
     breach = np.where(broken, -rows.bound * rows.price, 0.0)
-    constant = np.bincount(rows.level, weights=breach, minlength=len(LEVELS))
+    constant = np.bincount(rows.level, weights=breach, minlength=len(LEVELS)).astype(np.float64)
     open_rows = undecided & touched
     for short in _attempts(rows, profile, open_rows):
         found = _explored(rows, menu, adds, profile, short)
@@ -128,7 +131,7 @@ def _attempts(rows: Sided, profile: _Profile, open_rows: Bools) -> Iterator[Bool
 
 def _explored(
     rows: Sided, menu: Menus, adds: _Adds, profile: _Profile, short: Bools
-) -> tuple[Ints, Ints, Ints, Floats] | None:
+) -> tuple[Ints, Smalls, Smalls, Floats] | None:
     """States by stage, targets, charges of the automaton of some rows; None if it is too large."""
     from scheduler.engine.columns import kernel
 

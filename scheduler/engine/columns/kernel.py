@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
+
+from scheduler.domain.grouping import Bools, Ints
+from scheduler.model.linear_model import Floats
+
+Smalls = NDArray[np.int32]
 
 DEAD = np.int64(1) << np.int64(40)
 """The residual of a row that can no longer be broken."""
@@ -16,7 +22,14 @@ BIG = 1e30
 
 
 @njit(cache=True, nogil=True)
-def contributions(choice_ptr, choice_types, type_ptr, type_row, type_val, rows):
+def contributions(
+    choice_ptr: Ints,
+    choice_types: Ints,
+    type_ptr: Ints,
+    type_row: Ints,
+    type_val: Ints,
+    rows: int,
+) -> tuple[Ints, Ints, Ints]:
     """What each choice adds to each row it touches: ptr by choice, rows, values."""
     choices = len(choice_ptr) - 1
     total = 0
@@ -40,7 +53,14 @@ def contributions(choice_ptr, choice_types, type_ptr, type_row, type_val, rows):
 
 
 @njit(cache=True, nogil=True)
-def profile(stage_ptr, ptr, row, val, rows, salt):
+def profile(
+    stage_ptr: Ints,
+    ptr: Ints,
+    row: Ints,
+    val: Ints,
+    rows: int,
+    salt: Ints,
+) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints]:
     """Each row along the stages.
 
     First and last stage it is touched on; ``offset``, where its entries begin in the arrays that follow: the
@@ -84,7 +104,10 @@ def profile(stage_ptr, ptr, row, val, rows, salt):
 
 
 @njit(cache=True, nogil=True)
-def _grown(array, size):
+def _grown(
+    array: Smalls,
+    size: int,
+) -> Smalls:
     more = np.empty(max(size, 2 * len(array)), array.dtype)
     more[: len(array)] = array
     return more
@@ -92,8 +115,22 @@ def _grown(array, size):
 
 @njit(cache=True, nogil=True)
 def explore(
-    stage_ptr, ptr, row, val, first, last, offset, low, high, mixed, bound, slot, price, levels, limit
-):
+    stage_ptr: Ints,
+    ptr: Ints,
+    row: Ints,
+    val: Ints,
+    first: Ints,
+    last: Ints,
+    offset: Ints,
+    low: Ints,
+    high: Ints,
+    mixed: Ints,
+    bound: Ints,
+    slot: Ints,
+    price: Floats,
+    levels: int,
+    limit: int,
+) -> tuple[int, Ints, Smalls, Smalls, Floats]:
     """All states stage by stage: a state is the residual bound of every row that is not yet decided.
 
     ``slot`` is -1 for a hard row, else the number (below ``levels``) of the level a breach is charged on.
@@ -251,7 +288,12 @@ def explore(
 
 
 @njit(cache=True, nogil=True)
-def reduce_states(stage_ptr, states, target, charge):
+def reduce_states(
+    stage_ptr: Ints,
+    states: Ints,
+    target: Smalls,
+    charge: Smalls,
+) -> tuple[Ints, Smalls, Smalls]:
     """The same automaton with states merged that allow and charge the same ever after, dead ends removed.
 
     Gives states by stage, target and charge as ``explore`` does.
@@ -308,7 +350,14 @@ def reduce_states(stage_ptr, states, target, charge):
 
 
 @njit(cache=True, nogil=True)
-def arcs_of(stage_ptr, states, target, charge, inner, outer):
+def arcs_of(
+    stage_ptr: Ints,
+    states: Ints,
+    target: Smalls,
+    charge: Smalls,
+    inner: Ints,
+    outer: Ints,
+) -> tuple[Ints, Smalls, Smalls, Smalls, Smalls, Ints, Smalls]:
     """Choices of a state that lead to one next state with one charge and one step of the counters, as arcs.
 
     ``inner`` and ``outer`` are the steps by choice. States are numbered through all stages. Gives: ptr by
@@ -324,7 +373,7 @@ def arcs_of(stage_ptr, states, target, charge, inner, outer):
     to, fee = np.empty(pairs, np.int32), np.empty(pairs, np.int32)
     step, hop = np.empty(pairs, np.int32), np.empty(pairs, np.int32)
     member_ptr, members = np.zeros(pairs + 1, np.int64), np.empty(pairs, np.int32)
-    arcs, at, state, filled = 0, 0, 0, 0
+    arcs, at, state = 0, 0, 0
     for t in range(stages):
         first, width = stage_ptr[t], stage_ptr[t + 1] - stage_ptr[t]
         of = np.empty(width, np.int64)
@@ -357,7 +406,6 @@ def arcs_of(stage_ptr, states, target, charge, inner, outer):
                 if of[c] >= 0:
                     members[count[of[c]]] = first + c
                     count[of[c]] += 1
-                    filled += 1
             at += width
             state += 1
             state_ptr[state] = arcs
@@ -376,7 +424,14 @@ def arcs_of(stage_ptr, states, target, charge, inner, outer):
 
 
 @njit(cache=True, nogil=True)
-def ranges(state_ptr, to, step, last_states, least, most):
+def ranges(
+    state_ptr: Ints,
+    to: Smalls,
+    step: Smalls,
+    last_states: int,
+    least: int,
+    most: int,
+) -> tuple[Ints, Ints]:
     """Least and most value of the inner counter in each state on any way that ends between the bounds.
 
     Where there is no such way, the least is over the most. ``last_states`` is how many states end a way.
@@ -403,7 +458,16 @@ def ranges(state_ptr, to, step, last_states, least, most):
 
 
 @njit(cache=True, nogil=True)
-def choice_costs(values, lower, upper, member_ptr, members, choice_ptr, choice_types, stage_ptr):
+def choice_costs(
+    values: Floats,
+    lower: Bools,
+    upper: Bools,
+    member_ptr: Ints,
+    members: Ints,
+    choice_ptr: Ints,
+    choice_types: Ints,
+    stage_ptr: Ints,
+) -> tuple[Floats, Ints]:
     """The cost of each choice with the best member of each of its types, and that member by type.
 
     ``values`` are by column (float64), ``lower`` and ``upper`` the fixings. Cost is BIG where a choice cannot be.
@@ -446,8 +510,22 @@ def choice_costs(values, lower, upper, member_ptr, members, choice_ptr, choice_t
 
 @njit(cache=True, nogil=True, fastmath={"nnan", "nsz"})
 def lay_out(
-    state_ptr, to, fee, step, hop, member_ptr, members, fees, costs, hops, low, high, base, ends, table
-):
+    state_ptr: Ints,
+    to: Smalls,
+    fee: Smalls,
+    step: Smalls,
+    hop: Smalls,
+    member_ptr: Ints,
+    members: Smalls,
+    fees: Floats,
+    costs: Floats,
+    hops: Ints,
+    low: Ints,
+    high: Ints,
+    base: Ints,
+    ends: Floats,
+    table: Floats,
+) -> Floats:
     """Fill ``table`` with the least cost from each state and counter value to the end; give the cost of each arc.
 
     Of state s, the values of the outer counters o and of the inner one k are at
@@ -509,24 +587,24 @@ def lay_out(
 
 @njit(cache=True, nogil=True)
 def trace(
-    state_ptr,
-    to,
-    step,
-    hop,
-    member_ptr,
-    members,
-    costs,
-    arcs,
-    hops,
-    low,
-    high,
-    base,
-    table,
-    outer,
-    stages,
-    many,
-    cutoff,
-):
+    state_ptr: Ints,
+    to: Smalls,
+    step: Smalls,
+    hop: Smalls,
+    member_ptr: Ints,
+    members: Smalls,
+    costs: Floats,
+    arcs: Floats,
+    hops: Ints,
+    low: Ints,
+    high: Ints,
+    base: Ints,
+    table: Floats,
+    outer: int,
+    stages: int,
+    many: int,
+    cutoff: float,
+) -> tuple[Floats, Ints, Ints]:
     """The best ways through a table under the cutoff: their values, choices and arcs (way, stage), best first.
 
     Beside the best one those that leave it once, for one other arc, and go on as well as can be from there.
@@ -600,7 +678,16 @@ def trace(
 
 
 @njit(cache=True, nogil=True)
-def mend(way, chain, member_ptr, members, costs, steps, least, most):
+def mend(
+    way: Ints,
+    chain: Ints,
+    member_ptr: Ints,
+    members: Smalls,
+    costs: Floats,
+    steps: Ints,
+    least: Ints,
+    most: Ints,
+) -> bool:
     """Bring counters back between their bounds by other choices for the same arcs, cheaply; whether that worked.
 
     ``way`` (choices by stage) is changed in place; ``steps`` is by counter and choice.

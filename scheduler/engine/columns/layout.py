@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.domain.grouping import Ints
-from scheduler.engine.columns.automaton import Automaton
+from scheduler.engine.columns.automaton import Automaton, Smalls
 from scheduler.engine.columns.counters import FAR, Counter
 from scheduler.model.linear_model import Floats
 
@@ -21,7 +21,7 @@ class Layout:
 
     inner: Counter | None
     outers: tuple[Counter, ...]
-    arcs: tuple[Ints, ...]
+    arcs: tuple[Ints, Smalls, Smalls, Smalls, Smalls, Ints, Smalls]
     hops: Ints
     origin: int
     low: Ints

@@ -13,6 +13,8 @@ from scheduler.engine.columns.sided import Sided, UnfitError
 
 MOST_CHOICES = 4000
 """A day with more ways to serve than this is left to another engine."""
+FEW_EXTRAS = 2
+"""Auxiliary columns that end on a day of one shift at most, up to which all combinations are tried."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,57 +46,59 @@ class Menus:
 
 def menus(rows: Sided, stage: Ints, banned: Bools, pairs: int) -> Menus:
     """All choices that the rows of single days allow; ``stage`` is by column, the first ``pairs`` are assignments."""
+    apart = np.zeros(int(stage.max()) + 1, dtype=np.bool_)
+    found = _menus(rows, stage, banned, pairs, apart)
+    if isinstance(found, Menus):
+        return found
+    apart[found] = True
+    again = _menus(rows, stage, banned, pairs, apart)
+    assert isinstance(again, Menus), "a column alone in its type has no mate to be chosen with"
+    return again
+
+
+def _menus(rows: Sided, stage: Ints, banned: Bools, pairs: int, apart: Bools) -> Menus | list[int]:
+    """The menus with every column its own type on stages set ``apart``; or stages where that must be done."""
     by_column = rows.matrix.tocsc()
-    kind, member_ptr, members = _types(rows, stage, banned, pairs)
-    first_member = members[member_ptr[:-1]]
-    type_stage = stage[first_member]
-    stages = int(stage.max()) + 1
-    cuts = np.searchsorted(type_stage, np.arange(stages + 1))
-    single = _single_stages(rows, stage, banned, pairs, stages)
+    member_ptr, members = _types(rows, stage, banned, pairs, apart)
+    first_member, size = members[member_ptr[:-1]], np.diff(member_ptr)
+    cuts = np.searchsorted(stage[first_member], np.arange(len(apart) + 1))
+    single = _single_stages(rows, stage, banned, pairs, len(apart))
     sizes: list[Ints] = []
     kinds: list[Ints] = []
-    counts: list[int] = []
+    mated: list[int] = []
     for t, (a, b) in enumerate(pairwise(cuts.tolist())):
         extra = int((first_member[a:b] >= pairs).sum())
-        if single[t] and not extra:
-            sizes.append(np.concatenate(([0], np.ones(b - a, dtype=np.int64))).astype(np.int64))
-            kinds.append(np.arange(a, b, dtype=np.int64))
+        chosen: Bools | None
+        if single[t] and extra <= FEW_EXTRAS:
+            chosen = _one_and_extras(b - a - extra, extra)
         else:
-            few = single[t] and extra <= 2
-            chosen = (
-                _one_and_extras(b - a - extra, extra)
-                if few
-                else _combinations(rows, by_column, first_member[a:b], np.diff(member_ptr)[a:b])
-            )
+            chosen = _combinations(rows, by_column, first_member[a:b], size[a:b])
+        if chosen is None:
+            mated.append(t)
+        else:
             sizes.append(chosen.sum(axis=1).astype(np.int64))
             kinds.append(np.nonzero(chosen)[1].astype(np.int64) + a)
-        counts.append(len(sizes[-1]))
-    del kind
-    return Menus(
-        _ptr(np.array(counts)), _ptr(np.concatenate(sizes)), np.concatenate(kinds), member_ptr, members
-    )
+    if mated:
+        return mated
+    counts = np.array([len(one) for one in sizes])
+    return Menus(_ptr(counts), _ptr(np.concatenate(sizes)), np.concatenate(kinds), member_ptr, members)
 
 
 def _ptr(counts: Ints) -> Ints:
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
 
-def _types(rows: Sided, stage: Ints, banned: Bools, pairs: int) -> tuple[Ints, Ints, Ints]:
-    """Types by stage: their hash, and ptr and columns of their members; auxiliary columns come last, alone."""
+def _types(rows: Sided, stage: Ints, banned: Bools, pairs: int, apart: Bools) -> tuple[Ints, Ints]:
+    """Ptr and columns of the members of each type, by stage; auxiliary columns come last, alone."""
     salt = np.random.default_rng(0).integers(1, 2**62, len(rows.bound), dtype=np.int64)
     mixed = np.asarray(rows.matrix.T @ salt)
     free = np.flatnonzero(~banned)
-    alone = np.where(free < pairs, 0, free)
+    alone = np.where((free < pairs) & ~apart[stage[free]], -1, free)
     order = np.lexsort((free, mixed[free], alone, stage[free]))
     columns = free[order]
     key = np.stack((stage[columns], alone[order], mixed[columns]))
-    fresh = (
-        np.concatenate(([True], (key[:, 1:] != key[:, :-1]).any(axis=0)))
-        if len(columns)
-        else np.zeros(0, bool)
-    )
-    start = np.flatnonzero(fresh)
-    return mixed[columns[start]], np.append(start, len(columns)).astype(np.int64), columns.astype(np.int64)
+    start = np.flatnonzero(np.append(True, (key[:, 1:] != key[:, :-1]).any(axis=0))[: len(columns)])
+    return np.append(start, len(columns)).astype(np.int64), columns.astype(np.int64)
 
 
 def _single_stages(rows: Sided, stage: Ints, banned: Bools, pairs: int, stages: int) -> Bools:
@@ -122,8 +126,11 @@ def _one_and_extras(types: int, extra: int) -> Bools:
     return np.hstack((np.repeat(one, len(bits), axis=0), np.tile(bits, (len(one), 1))))
 
 
-def _combinations(rows: Sided, by_column: sparse.csc_array, columns: Ints, sizes: Ints) -> Bools:
-    """All sets of some types of one stage, by [set, type], that hard rows allow whatever the other days do."""
+def _combinations(rows: Sided, by_column: sparse.csc_array, columns: Ints, sizes: Ints) -> Bools | None:
+    """All sets of some types of one stage, by [set, type], that hard rows allow whatever the other days do.
+
+    None if two of one type could be chosen together.
+    """
     part = by_column[:, columns].tocsr()
     touched = np.flatnonzero((np.diff(part.indptr) > 0) & rows.hard)
     weight = part[touched].toarray().T
@@ -141,7 +148,7 @@ def _combinations(rows: Sided, by_column: sparse.csc_array, columns: Ints, sizes
         rest = later[n + 1] if n + 1 < len(columns) else np.zeros(len(touched), dtype=np.int64)
         with_it = added + weight[n]
         if sizes[n] > 1 and (with_it + weight[n] + rest <= room).all(axis=1).any():
-            raise UnfitError
+            return None
         more = chosen.copy()
         more[:, n] = True
         without = (added + rest <= room).all(axis=1)
