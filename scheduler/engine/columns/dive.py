@@ -18,6 +18,8 @@ OPENED = 12
 """How many rosters of the pool a block brings along after a fixing."""
 FEW = 150
 """Open cells that are left to branching."""
+TRIES = 3
+"""How often a dive goes on although every next fixing costs."""
 OTHERS = 4
 """How many fixings are tried where each costs."""
 ENRICHED = 20
@@ -35,7 +37,7 @@ class Manner:
     noise: float = 0.0
     rounds: int = 6
     nodes: int = 200
-    checks: int = 400
+    checks: int = 150
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,27 +68,27 @@ class Dive:
         self._core, self._cells, self._manner, self._rng = core, cells, manner, rng
         self._master = master
         self._level = master.goal.level
-        self._share = manner.share
+        self._most = len(cells)
 
     def run(self, root: Generated, stop: Stop) -> None:
         """Dive, and offer what is found. The last part of the time is for branching.
 
         Where every next fixing costs, branching over what is open is tried before the dive goes on.
         """
-        now, last = root, stop.part(0.85)
-        while not last.reached() and self._open() > FEW:
-            choice = self._choice(now.relaxation, self._master.scope)
-            if not len(choice):
-                break
-            step = self._deeper(now.relaxation, choice, last)
+        now, last, few, tries = root, stop.part(0.85), FEW, TRIES
+        while not last.reached():
+            if (left := self._open()) <= few:
+                if self._branched(self._master, now, last):
+                    return
+                few = left // 3
+            choice = self._choice(now.relaxation, self._master.scope).first(self._most)
+            step = self._deeper(now.relaxation, choice, last) if len(choice) else None
             if step is None:
                 break
             if self._jumped(now.relaxation, step[1].relaxation):
-                if self._open() <= 2 * FEW:
+                tries -= 1
+                if not tries or (left <= 2 * FEW and self._branched(self._master, now, last)):
                     break
-                self._share = self._manner.share
-            elif self._kept(step, choice):
-                self._share = min(1.5 * self._share, 0.25)
             self._master, now = step
             if not self._core.promising(self._level, now.bound) or self._offered(now.relaxation):
                 return
@@ -97,11 +99,6 @@ class Dive:
         scope = self._master.scope
         mine = self._cells.open(scope.lower, scope.upper) & np.isin(self._cells.block, scope.blocks)
         return int(mine.sum())
-
-    def _kept(self, step: Step, choice: Choice) -> bool:
-        """Whether all of a choice was fixed."""
-        scope = step[0].scope
-        return not self._cells.open(scope.lower, scope.upper)[choice.cell].any()
 
     def _offered(self, now: Relaxation) -> bool:
         whole = now.numbers[now.share > 1 - 1e-4]
@@ -125,7 +122,7 @@ class Dive:
             blur = self._manner.noise * self._rng.standard_normal(len(value))
             value = np.where((value > 0.01) & (value < 0.99), np.clip(value + blur, 0.02, 0.98), value)
         order = np.argsort(-value, kind="stable")
-        least = max(least, int(self._share * len(free)))
+        least = max(least, int(self._manner.share * len(free)))
         count = max(int((value >= min(self._manner.sure, 1 - 1e-4)).sum()), least)
         whole = int((value >= 1 - 1e-4).sum())
         if whole == len(free):
@@ -135,16 +132,21 @@ class Dive:
         return Choice(column[order], cell[order])
 
     def _deeper(self, now: Relaxation, choice: Choice, stop: Stop) -> Step | None:
-        """The relaxation after fixing; where it costs much more, only the surer half, and at last other fixings."""
+        """The relaxation after fixing; where it costs much more, only the surest part, and at last other fixings.
+
+        The next step may fix so many more than this one as its success allows.
+        """
         best: Step | None = None
         while True:
             found = self._fixed(now, self._narrowed(now, choice, self._master.scope), stop)
             if found is None or not self._jumped(now, found[1].relaxation):
+                self._most = 3 * len(choice)
                 return found or best
             best = found
+            self._most = 2
             if len(choice) == 1:
                 break
-            choice = choice.first((len(choice) + 2) // 4)
+            choice = choice.first((len(choice) + 3) // 5)
         for scope in self._others(now, choice):
             found = self._fixed(now, scope, stop)
             if found is None:
@@ -205,12 +207,14 @@ class Dive:
         upper[: len(self._cells.of)] &= ~off[self._cells.of]
         return replace(scope, lower=lower, upper=upper)
 
-    def _branched(self, master: Master, now: Generated, stop: Stop) -> None:
+    def _branched(self, master: Master, now: Generated, stop: Stop) -> bool:
+        """Branch over what is open; whether there is nothing better in it."""
         enrich(self._core, master, now, stop, many=ENRICHED)
         numbers = allowed(self._core, master.scope, now.relaxation, BRANCHED)
         found = master.whole(numbers, None, stop, nodes=self._manner.nodes, checks=self._manner.checks)
         if found.numbers is not None:
             self._offer(found.numbers)
+        return found.closed
 
 
 def _rank(step: Step) -> tuple[float, float]:
