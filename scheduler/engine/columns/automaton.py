@@ -16,6 +16,7 @@ from scheduler.engine.columns.sided import Sided, UnfitError, days_of, impossibl
 from scheduler.model.linear_model import Floats, LinearModel
 
 Smalls = NDArray[np.int32]
+Tinies = NDArray[np.int16]
 
 MOST_STATES = 3000
 """States on one day beyond which rows become counters, or the block is left to another engine."""
@@ -37,8 +38,8 @@ class Automaton:
     menus: Menus
     possible: Bools
     states: Ints
-    target: Smalls
-    charge: Smalls
+    target: Tinies
+    charge: Tinies
     charges: Floats
     constant: Floats
     counters: tuple[Counter, ...]
@@ -100,7 +101,7 @@ def compile_block(model: LinearModel) -> Automaton:
 
 
 def _nothing(menu: Menus, columns: int) -> Automaton:
-    none = np.zeros(0, dtype=np.int32)
+    none = np.zeros(0, dtype=np.int16)
     charges = np.zeros((1, len(LEVELS)))
     states = np.zeros(menu.stages + 1, dtype=np.int64)
     return Automaton(menu, menu.possible(columns), states, none, none, charges, charges[0], ())
@@ -131,7 +132,7 @@ def _attempts(rows: Sided, profile: _Profile, open_rows: Bools) -> Iterator[Bool
 
 def _explored(
     rows: Sided, menu: Menus, adds: _Adds, profile: _Profile, short: Bools
-) -> tuple[Ints, Smalls, Smalls, Floats] | None:
+) -> tuple[Ints, Tinies, Tinies, Floats] | None:
     """States by stage, targets, charges of the automaton of some rows; None if it is too large."""
     from scheduler.engine.columns import kernel
 

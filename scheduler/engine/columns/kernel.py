@@ -14,6 +14,7 @@ from scheduler.domain.grouping import Bools, Ints
 from scheduler.model.linear_model import Floats
 
 Smalls = NDArray[np.int32]
+Tinies = NDArray[np.int16]
 
 DEAD = np.int64(1) << np.int64(40)
 """The residual of a row that can no longer be broken."""
@@ -105,9 +106,9 @@ def profile(
 
 @njit(cache=True, nogil=True)
 def _grown(
-    array: Smalls,
+    array: Tinies,
     size: int,
-) -> Smalls:
+) -> Tinies:
     more = np.empty(max(size, 2 * len(array)), array.dtype)
     more[: len(array)] = array
     return more
@@ -130,7 +131,7 @@ def explore(
     price: Floats,
     levels: int,
     limit: int,
-) -> tuple[int, Ints, Smalls, Smalls, Floats]:
+) -> tuple[int, Ints, Tinies, Tinies, Floats]:
     """All states stage by stage: a state is the residual bound of every row that is not yet decided.
 
     ``slot`` is -1 for a hard row, else the number (below ``levels``) of the level a breach is charged on.
@@ -141,7 +142,7 @@ def explore(
     stages, rows = len(stage_ptr) - 1, len(first)
     states = np.zeros(stages + 1, np.int64)
     states[0] = 1
-    target, charge, used = np.empty(1024, np.int32), np.empty(1024, np.int32), 0
+    target, charge, used = np.empty(1024, np.int16), np.empty(1024, np.int16), 0
     charges, charge_count = np.zeros((4096, levels)), 1
     order = np.argsort(first)
     begun = 0
@@ -291,9 +292,9 @@ def explore(
 def reduce_states(
     stage_ptr: Ints,
     states: Ints,
-    target: Smalls,
-    charge: Smalls,
-) -> tuple[Ints, Smalls, Smalls]:
+    target: Tinies,
+    charge: Tinies,
+) -> tuple[Ints, Tinies, Tinies]:
     """The same automaton with states merged that allow and charge the same ever after, dead ends removed.
 
     Gives states by stage, target and charge as ``explore`` does.
@@ -353,8 +354,8 @@ def reduce_states(
 def arcs_of(
     stage_ptr: Ints,
     states: Ints,
-    target: Smalls,
-    charge: Smalls,
+    target: Tinies,
+    charge: Tinies,
     inner: Ints,
     outer: Ints,
 ) -> tuple[Ints, Smalls, Smalls, Smalls, Smalls, Ints, Smalls]:
