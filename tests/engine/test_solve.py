@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -15,6 +18,7 @@ from scheduler.engine.result import Progress, Result, Status
 from scheduler.engine.settings import Settings
 from scheduler.engine.solve import solve
 from scheduler.engine.stop import Deadline
+from scheduler.engine.workers import Workers
 from scheduler.errors import OutOfTimeError
 from scheduler.problem import Problem
 from scheduler.score import Score, score
@@ -69,6 +73,28 @@ def test_same_seed_and_rounds_give_the_same_roster(monkeypatch: pytest.MonkeyPat
     plan = small(days=7)
     first, second = (solved(plan, rounds=5, seed=3, jobs=jobs) for jobs in (1, 2))
     assert first.roster.pairs == second.roster.pairs
+
+
+def test_killed_workers_cost_slices_but_no_roster(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.engine.choice.SMALL", 0)
+    killed: list[int] = []
+    submit = Workers._started
+
+    def killing(self: Workers) -> ProcessPoolExecutor:
+        pool = submit(self)
+        pool.submit(int).result()
+        if len(killed) < 3:
+            killed.append(self.processes[0])
+            os.kill(killed[-1], signal.SIGKILL)
+        return pool
+
+    monkeypatch.setattr(Workers, "_started", killing)
+    plan = small(days=7, heads=2)
+    result = solved(plan, rounds=4, jobs=2, engine="search")
+    assert len(killed) == 3
+    assert result.score == score(result.roster, plan.all_rules())
+    assert result.score.legal
+    assert len(result.roster) > 0
 
 
 def test_no_time_gives_a_roster_when_nobody_is_legal() -> None:
