@@ -520,7 +520,9 @@ def lay_out(
     members: Smalls,
     fees: Floats,
     costs: Floats,
-    hops: Ints,
+    run_ptr: Ints,
+    runs: Ints,
+    outers: int,
     low: Ints,
     high: Ints,
     base: Ints,
@@ -529,11 +531,12 @@ def lay_out(
 ) -> Floats:
     """Fill ``table`` with the least cost from each state and counter value to the end; give the cost of each arc.
 
-    Of state s, the values of the outer counters o and of the inner one k are at
-    ``base[s] + o * (high[s] - low[s] + 1) + k - low[s]``. ``hops[step, o]`` is the next o (-1: not allowed),
-    ``ends`` (float64, by o and k) what the last state costs, ``fees`` what each charge does.
+    Of state s, the value k of the inner counter and o of the outer ones are at
+    ``base[s] + (k - low[s]) * outers + o``. ``runs[run_ptr[hop] : run_ptr[hop + 1]]`` are stretches of outer values
+    that a hop moves: from, to, how many; others it does not allow. ``ends`` (float64, by k and o) is what the
+    last state costs, ``fees`` what each charge does.
     """
-    states, outers = len(state_ptr) - 1, hops.shape[1]
+    states = len(state_ptr) - 1
     arcs = np.empty(len(to))
     for a in range(len(to)):
         least = BIG
@@ -549,40 +552,40 @@ def lay_out(
     for i in range(len(ends)):
         table[base[states - 1] + i] = ends[i]
     for s in range(states - 2, -1, -1):
-        width = high[s] - low[s] + 1
-        if width <= 0:
+        size = (high[s] - low[s] + 1) * outers
+        if size <= 0:
             continue
-        row[: outers * width] = BIG
+        row[:size] = BIG
         for a in range(state_ptr[s], state_ptr[s + 1]):
             q, d, cost = to[a], step[a], arcs[a]
-            start, stop = max(low[s], low[q] - d) - low[s], min(high[s], high[q] - d) - low[s] + 1
-            if cost >= BIG or start >= stop:
+            first, last = max(low[s], low[q] - d), min(high[s], high[q] - d)
+            if cost >= BIG or first > last:
                 continue
-            span = high[q] - low[q] + 1
-            if stop - start < 24:
-                for o in range(outers):
-                    p = hops[hop[a], o]
-                    if p >= 0:
-                        i, j = o * width + start, base[q] + p * span + start + low[s] + d - low[q]
-                        for x in range(stop - start):
-                            value = cost + table[j + x]
-                            row[i + x] = min(row[i + x], value)
-                continue
-            for o in range(outers):
-                p, at = hops[hop[a], o], o * width
-                if p < 0:
-                    other[at : at + width] = row[at : at + width]
-                    continue
-                other[at : at + start] = row[at : at + start]
-                other[at + stop : at + width] = row[at + stop : at + width]
-                begin = base[q] + p * span + start + low[s] + d - low[q]
-                here, there = row[at + start : at + stop], table[begin : begin + stop - start]
-                result = other[at + start : at + stop]
-                for x in range(stop - start):
+            start, begin = (first - low[s]) * outers, base[q] + (first + d - low[q]) * outers
+            count, run = (last - first + 1) * outers, run_ptr[hop[a]]
+            whole = run_ptr[hop[a] + 1] == run + 1 and runs[run, 2] == outers
+            if whole and count >= 24:
+                other[:start] = row[:start]
+                other[start + count : size] = row[start + count : size]
+                here, there, result = (
+                    row[start : start + count],
+                    table[begin : begin + count],
+                    other[start:size],
+                )
+                for x in range(count):
                     value = cost + there[x]
                     result[x] = value if value < here[x] else here[x]
-            row, other = other, row
-        table[base[s] : base[s] + outers * width] = row[: outers * width]
+                row, other = other, row
+            elif whole:
+                for x in range(count):
+                    row[start + x] = min(row[start + x], cost + table[begin + x])
+            else:
+                for k in range(last - first + 1):
+                    for run in range(run_ptr[hop[a]], run_ptr[hop[a] + 1]):
+                        i, j = start + k * outers + runs[run, 0], begin + k * outers + runs[run, 1]
+                        for x in range(runs[run, 2]):
+                            row[i + x] = min(row[i + x], cost + table[j + x])
+        table[base[s] : base[s] + size] = row[:size]
     return arcs
 
 
@@ -609,8 +612,9 @@ def trace(
     """The best ways through a table under the cutoff: their values, choices and arcs (way, stage), best first.
 
     Beside the best one those that leave it once, for one other arc, and go on as well as can be from there.
-    ``outer`` is where the outer counters begin.
+    ``hops[hop, o]`` is the next outer value (-1: not allowed), ``outer`` the first.
     """
+    outers = hops.shape[1]
     ways, chains = np.empty((many, stages), np.int64), np.empty((many, stages), np.int64)
     values = np.full(many, BIG)
     off_stage, off_arc = np.full(many, -1, np.int64), np.full(many, -1, np.int64)
@@ -619,7 +623,7 @@ def trace(
     picked = np.empty(stages, np.int64)
     if low[0] > 0 or high[0] < 0:
         return values[:0], ways[:0], chains[:0]
-    best = table[base[0] + outer * (high[0] - low[0] + 1) - low[0]]
+    best = table[base[0] - low[0] * outers + outer]
     if best >= min(cutoff, BIG / 2):
         return values[:0], ways[:0], chains[:0]
     count, values[0] = 1, best
@@ -632,14 +636,14 @@ def trace(
             q, p, j = to[a], hops[hop[a], o], k + step[a]
             if arcs[a] >= BIG or p < 0 or j < low[q] or j > high[q]:
                 continue
-            value = arcs[a] + table[base[q] + p * (high[q] - low[q] + 1) + j - low[q]]
+            value = arcs[a] + table[base[q] + (j - low[q]) * outers + p]
             if value < least:
                 chosen, least = a, value
         for a in range(state_ptr[s], state_ptr[s + 1]):
             q, p, j = to[a], hops[hop[a], o], k + step[a]
             if a == chosen or arcs[a] >= BIG or p < 0 or j < low[q] or j > high[q]:
                 continue
-            value = gone + arcs[a] + table[base[q] + p * (high[q] - low[q] + 1) + j - low[q]]
+            value = gone + arcs[a] + table[base[q] + (j - low[q]) * outers + p]
             if value >= min(cutoff, BIG / 2) or (count == many and value >= values[many - 1]) or many == 1:
                 continue
             place = count if count < many else many - 1
@@ -666,7 +670,7 @@ def trace(
                     q, p, j = to[a], hops[hop[a], o], k + step[a]
                     if arcs[a] >= BIG or p < 0 or j < low[q] or j > high[q]:
                         continue
-                    value = arcs[a] + table[base[q] + p * (high[q] - low[q] + 1) + j - low[q]]
+                    value = arcs[a] + table[base[q] + (j - low[q]) * outers + p]
                     if value < least:
                         chosen, least = a, value
             o, k, s = hops[hop[chosen], o], k + step[chosen], np.int64(to[chosen])

@@ -23,6 +23,8 @@ class Layout:
     outers: tuple[Counter, ...]
     arcs: tuple[Ints, Smalls, Smalls, Smalls, Smalls, Ints, Smalls]
     hops: Ints
+    run_ptr: Ints
+    runs: Ints
     origin: int
     low: Ints
     high: Ints
@@ -30,7 +32,7 @@ class Layout:
     cells: int
 
     def ends(self, weights: Floats) -> Floats:
-        """What the last state costs, by outer and inner values."""
+        """What the last state costs, by inner and outer values."""
         span = int(self.high[-1] - self.low[-1]) + 1
         if span <= 0:
             return np.zeros(0)
@@ -45,7 +47,7 @@ class Layout:
             values[out] = 1e30
             if one.fee is not None:
                 values += (weights @ one.fee)[np.clip(end - one.floor, 0, one.fee.shape[1] - 1)][:, None]
-        return values.ravel()
+        return values.T.ravel()
 
 
 def _ends(one: Counter) -> int:
@@ -82,7 +84,21 @@ def lay_out(automaton: Automaton, inner: Counter | None, outers: tuple[Counter, 
     hops, origin = _hops(outers, distinct)
     room = np.maximum(0, high - low + 1) * hops.shape[1]
     base = np.concatenate(([0], np.cumsum(room)))
-    return Layout(inner, outers, arcs, hops, origin, low, high, base[:-1].astype(np.int64), int(base[-1]))
+    return Layout(
+        inner, outers, arcs, hops, *_runs(hops), origin, low, high, base[:-1].astype(np.int64), int(base[-1])
+    )
+
+
+def _runs(hops: Ints) -> tuple[Ints, Ints]:
+    """Stretches of outer values that each step moves together: ptr by step; from, to, how many."""
+    step, start = np.nonzero(hops >= 0)
+    goal = hops[step, start]
+    fresh = np.ones(len(step), dtype=np.bool_)
+    fresh[1:] = (np.diff(step) != 0) | (np.diff(start) != 1) | (np.diff(goal) != 1)
+    begin = np.flatnonzero(fresh)
+    count = np.diff(np.append(begin, len(step)))
+    ptr = np.searchsorted(step[begin], np.arange(len(hops) + 1))
+    return ptr.astype(np.int64), np.stack((start[begin], goal[begin], count), axis=1).astype(np.int64)
 
 
 def _hops(outers: tuple[Counter, ...], distinct: Ints) -> tuple[Ints, int]:
@@ -116,14 +132,15 @@ def search(
     from scheduler.engine.columns import kernel
 
     table = np.empty(layout.cells)
-    place = (layout.hops, layout.low, layout.high, layout.base)
-    arcs = kernel.lay_out(*layout.arcs, fees, costs, *place, layout.ends(weights), table)
+    place = (layout.low, layout.high, layout.base)
+    outers = (layout.run_ptr, layout.runs, layout.hops.shape[1])
+    arcs = kernel.lay_out(*layout.arcs, fees, costs, *outers, *place, layout.ends(weights), table)
     state_ptr, to, _, step, hop, member_ptr, members = layout.arcs
     found = kernel.trace(
-        state_ptr, to, step, hop, member_ptr, members, costs, arcs, *place, table, layout.origin,
+        state_ptr, to, step, hop, member_ptr, members, costs, arcs, layout.hops, *place, table, layout.origin,
         stages, many, cutoff,
     )  # fmt: skip
-    start = layout.base[0] + layout.origin * (layout.high[0] - layout.low[0] + 1) - layout.low[0]
+    start = layout.base[0] - layout.low[0] * layout.hops.shape[1] + layout.origin
     inside = layout.low[0] <= 0 <= layout.high[0]
     least = float(table[start]) if inside else kernel.BIG
     return Ways(np.inf if least >= kernel.BIG / 2 else least, *found)
