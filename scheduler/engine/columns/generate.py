@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scheduler.engine.columns.block import Blocks, split
+from scheduler.engine.columns.block import split
 from scheduler.engine.columns.cells import Cells
 from scheduler.engine.columns.core import Core
 from scheduler.engine.columns.dive import BRANCHED, Dive, Manner, allowed
@@ -57,7 +57,6 @@ class ColumnSearch:
         self._threads, self._watch = threads, watch
         self._rng = np.random.default_rng(seed)
         self._core: Core | None = None
-        self.infeasible = False
 
     @property
     def solution(self) -> Solution | None:
@@ -67,7 +66,7 @@ class ColumnSearch:
     def run(self, stop: Stop) -> None:
         """Search until every level is proven, the rounds are done or the time is up."""
         blocks = split(self._model)
-        pricing = Pricing(self._model, blocks, threads=self._threads)
+        pricing = Pricing(self._model, blocks, threads=self._threads, stop=stop)
         core = self._core = Core(self._model, blocks, pricing, self._watch)
         self._cells = Cells(self._model, blocks)
         self._sweeps = Sweeps(core, self._rng)
@@ -83,11 +82,8 @@ class ColumnSearch:
     def _begin(self, core: Core, stop: Stop) -> bool:
         if self._start is not None:
             self._take(core, self._start)
-        if core.numbers is None:
-            built = self._sweeps.build(stop)
-            self.infeasible = built is False
-            if not built:
-                return False
+        if core.numbers is None and not self._sweeps.build(stop):
+            return False
         self._sweeps.improve(stop, SWEEPS)
         return True
 
@@ -145,8 +141,3 @@ class ColumnSearch:
         prices = rows.price[rows.level == level]
         costs = np.abs(core.model.linear[level])
         return 10.0 * max(1.0, float(prices.max(initial=0.0)), float(costs.max(initial=0.0)))
-
-
-def suits(model: LinearModel, blocks: Blocks) -> bool:
-    """Whether column generation is the way for a model: see ``suitable``."""
-    return len(blocks.blocks) > 1 and len(blocks.common) == 0 and bool((model.rows.lower > 0).any())

@@ -16,6 +16,8 @@ KEPT, LEAST, EVERY = 12, 4, 10
 """How many rosters a block a purge keeps, and at least, if there are; and in how many rounds there is one."""
 DEARER = 10.0
 """How much more broken hard rows cost where the relaxation prefers to break them."""
+PATIENCE = 3
+"""Rounds without a new roster after which there is none: pricing may have a bound first and a roster later."""
 SMALL = 1e-6
 """A share of a roster below this is none."""
 
@@ -48,7 +50,7 @@ def generate(
     """
     level = master.goal.level
     done: Generated | None = None
-    bound = -np.inf
+    bound, stalled = -np.inf, 0
     for number in range(rounds):
         relaxation = master.relaxed(numbers, stop)
         if relaxation is None:
@@ -58,16 +60,14 @@ def generate(
         bound = max(bound, master.bound(relaxation, cheapest))
         if told:
             core.bounded(level, bound, "columns")
-        settled = not len(fresh) or _met(core, level, relaxation, bound, tolerance)
-        done = Generated(relaxation, bound, settled)
-        if stop.reached() or not core.promising(level, bound):
+        fresh = np.setdiff1d(fresh, numbers)
+        stalled = 0 if len(fresh) else stalled + 1
+        met = _met(core, level, relaxation, bound, tolerance)
+        done = Generated(relaxation, bound, met or stalled > PATIENCE)
+        if done.settled or stop.reached() or not core.promising(level, bound):
             break
-        if settled and relaxation.broken and np.isfinite(bound) and not len(fresh):
-            if master.penalty > 1e9:
-                break
+        if stalled and relaxation.broken:
             master.penalty *= DEARER
-        elif settled:
-            break
         if number % EVERY == EVERY - 1:
             numbers = purged(core, relaxation, KEPT)
         numbers = np.union1d(numbers, fresh)

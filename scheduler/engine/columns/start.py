@@ -14,6 +14,8 @@ from scheduler.model.linear_model import Floats
 
 RATIO = 30.0
 """How much more a level weighs than the next where one roster is chosen for all levels at once."""
+EAGERNESS = (1.0, 1.0, 0.5, 0.1, 0.0)
+"""How much of the reward for cover counts, where a block's first roster is hard to find."""
 
 
 class Sweeps:
@@ -38,19 +40,27 @@ class Sweeps:
         ]
         self._scope = Scope.everything(core.model, core.blocks)
 
-    def build(self, stop: Stop) -> bool | None:
-        """A first roster for every block; None without time, False if some block has no legal roster."""
+    def build(self, stop: Stop) -> bool:
+        """Make a first roster for every block; False without time or if some block has no legal roster."""
         core = self._core
         activity = np.zeros(len(core.linking))
         numbers = np.zeros(len(core.blocks.blocks), dtype=np.int64)
         for block in self._rng.permutation(len(numbers)).tolist():
-            found = self._best(block, activity, np.inf, stop)
+            found = self._any(block, activity, stop)
             if found is None:
-                return None if stop.reached() else False
+                return False
             numbers[block] = found
             activity += self._added(found)
         core.offer(numbers, "start")
         return True
+
+    def _any(self, block: int, others: Floats, stop: Stop) -> int | None:
+        """A good roster of a block, or one at least: pricing may have a bound but no roster at the first look."""
+        for eagerness in EAGERNESS:
+            found = self._best(block, others, np.inf, stop, eagerness)
+            if found is not None or stop.reached():
+                return found
+        return None
 
     def improve(self, stop: Stop, sweeps: int) -> bool:
         """Give each volunteer a better roster where there is one, up to so many times; whether there was any."""
@@ -93,13 +103,15 @@ class Sweeps:
         reward = self._reward(block, others)
         return float(core.pool.cost[number] @ self._weights - reward[core.pool.columns(number)].sum())
 
-    def _best(self, block: int, others: Floats, cutoff: float, stop: Stop) -> int | None:
+    def _best(
+        self, block: int, others: Floats, cutoff: float, stop: Stop, eagerness: float = 1.0
+    ) -> int | None:
         core = self._core
         limit = np.full(len(core.blocks.blocks), np.inf)
         limit[block] = cutoff - 1e-6
         (offer,) = core.pricing.price(
             self._weights,
-            self._reward(block, others),
+            eagerness * self._reward(block, others),
             cutoff=limit,
             lower=self._scope.lower,
             upper=self._scope.upper,
