@@ -611,13 +611,14 @@ def trace(
 ) -> tuple[Floats, Ints, Ints]:
     """The best ways through a table under the cutoff: their values, choices and arcs (way, stage), best first.
 
-    Beside the best one those that leave it once, for one other arc, and go on as well as can be from there.
+    Beside the best one those that leave it once, for one other choice, and go on as well as can be from there.
     ``hops[hop, o]`` is the next outer value (-1: not allowed), ``outer`` the first.
     """
     outers = hops.shape[1]
     ways, chains = np.empty((many, stages), np.int64), np.empty((many, stages), np.int64)
     values = np.full(many, BIG)
     off_stage, off_arc = np.full(many, -1, np.int64), np.full(many, -1, np.int64)
+    off_choice = np.full(many, -1, np.int64)
     at_state, at_outer = np.zeros(stages + 1, np.int64), np.zeros(stages + 1, np.int64)
     at_inner = np.zeros(stages + 1, np.int64)
     picked = np.empty(stages, np.int64)
@@ -641,18 +642,27 @@ def trace(
                 chosen, least = a, value
         for a in range(state_ptr[s], state_ptr[s + 1]):
             q, p, j = to[a], hops[hop[a], o], k + step[a]
-            if a == chosen or arcs[a] >= BIG or p < 0 or j < low[q] or j > high[q]:
+            if many == 1 or arcs[a] >= BIG or p < 0 or j < low[q] or j > high[q]:
                 continue
-            value = gone + arcs[a] + table[base[q] + (j - low[q]) * outers + p]
-            if value >= min(cutoff, BIG / 2) or (count == many and value >= values[many - 1]) or many == 1:
-                continue
-            place = count if count < many else many - 1
-            while place > 1 and values[place - 1] > value:
-                values[place] = values[place - 1]
-                off_stage[place], off_arc[place] = off_stage[place - 1], off_arc[place - 1]
-                place -= 1
-            values[place], off_stage[place], off_arc[place] = value, t, a
-            count = min(many, count + 1)
+            best_of = members[member_ptr[a]]
+            for m in range(member_ptr[a], member_ptr[a + 1]):
+                if costs[members[m]] < costs[best_of]:
+                    best_of = members[m]
+            rest = gone + arcs[a] - costs[best_of] + table[base[q] + (j - low[q]) * outers + p]
+            for m in range(member_ptr[a], member_ptr[a + 1]):
+                value = rest + costs[members[m]]
+                if (a == chosen and members[m] == best_of) or value >= min(cutoff, BIG / 2):
+                    continue
+                if count == many and value >= values[many - 1]:
+                    continue
+                place = count if count < many else many - 1
+                while place > 1 and values[place - 1] > value:
+                    values[place], off_choice[place] = values[place - 1], off_choice[place - 1]
+                    off_stage[place], off_arc[place] = off_stage[place - 1], off_arc[place - 1]
+                    place -= 1
+                values[place], off_choice[place] = value, members[m]
+                off_stage[place], off_arc[place] = t, a
+                count = min(many, count + 1)
         picked[t] = chosen
         gone += arcs[chosen]
         at_state[t + 1], at_outer[t + 1] = to[chosen], hops[hop[chosen], o]
@@ -678,6 +688,8 @@ def trace(
             for m in range(member_ptr[chosen], member_ptr[chosen + 1]):
                 if costs[members[m]] < costs[choice]:
                     choice = members[m]
+            if t == off_stage[w]:
+                choice = off_choice[w]
             ways[w, t], chains[w, t] = choice, chosen
     return values[:count], ways[:count], chains[:count]
 

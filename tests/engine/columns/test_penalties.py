@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from scheduler.engine.columns import compiled
+from scheduler.engine.columns.fallback import MipPricer
 from scheduler.engine.columns.offer import Offer
+from scheduler.engine.columns.personal import Personal
 from scheduler.engine.columns.pricing import Pricing
 from scheduler.engine.stop import Deadline
 from scheduler.rules import Rule
@@ -48,6 +50,20 @@ def offers(one: Task, pricing: Pricing, cutoff: float = np.inf) -> list[Offer]:
         many=4,
         stop=Deadline(),
     )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_with_room_the_table_is_exact(seed: int) -> None:
+    one = capped(seed)
+    assert one.pricing.compiled == 2
+    for number, offer in enumerate(offers(one, one.pricing)):
+        block = one.blocks.blocks[number]
+        fixed = (one.lower[block.columns], one.upper[block.columns])
+        by_mip = MipPricer(Personal(one.model, block)).price(
+            one.weights, one.reward[block.columns], np.inf, *fixed, Deadline()
+        )
+        assert offer.bound == pytest.approx(by_mip.bound, abs=1e-5)
+        assert offer.reduced[0] == pytest.approx(by_mip.bound, abs=1e-5)
 
 
 @pytest.mark.parametrize("seed", range(12))

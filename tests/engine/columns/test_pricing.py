@@ -177,6 +177,24 @@ def test_a_cap_that_is_broken_joins_until_the_roster_is_legal() -> None:
         assert (offer.bound, offer.reduced) == (best, (best,))
 
 
+def test_without_personal_rows_every_rewarded_shift_is_taken() -> None:
+    instance = world(["a", "b"], days=2, shift_types=({"id": "early", "start": "08:00", "end": "12:00"},))
+    one = task(random.Random(1), instance, [])
+    one.reward[:] = [2.0, -1.0, 3.0, 4.0]
+    assert one.pricing.compiled == 2
+    assert [offer.bound for offer in offers(one)] == [-2.0, -7.0]
+    assert [roster.tolist() for roster in offers(one)[0].rosters] == [[0], [0, 1], []]
+
+
+def test_who_may_never_serve_has_the_empty_roster() -> None:
+    instance = world(["a", "b"], days=2)
+    one = task(random.Random(1), instance, [MaxLoad(per="horizon", most=0)])
+    for offer in offers(one):
+        assert (offer.bound, [roster.tolist() for roster in offer.rosters]) == (0.0, [[]])
+    one.lower[0] = True
+    assert [offer.bound for offer in offers(one)] == [np.inf, 0.0]
+
+
 def test_without_time_nothing_is_said() -> None:
     rng = random.Random(1)
     instance = small_world(rng, days=3)
