@@ -52,6 +52,8 @@ from scheduler.engine.local_search.state import (
     SCALE,
     SHARE,
     SHIFT,
+    SORE,
+    SORE_COUNT,
     SORT,
     STACK,
     STAMP,
@@ -297,6 +299,27 @@ def _set_of(s: Board, v: np.int64) -> np.int64:
 
 
 @inner
+def _sore(s: Board, served: bool) -> np.int64:
+    """A column, set or not, whose flip eases a group that costs something; -1 if none was hit upon."""
+    if s.head[SORE_COUNT] == 0 or _random(s.head) < 0.5:
+        return np.int64(-1)
+    code = np.int64(s.lists[s.head[SORE] + _below(s.head, s.head[SORE_COUNT])])
+    g, up = code // 2, code % 2 == 1
+    kind = np.int64(s.groups[g, KIND])
+    if _cost(s, g, kind, s.groups[g, HIGH] - s.room[g]) <= 0:
+        return np.int64(-1)
+    c = _candidate(s, g, up)
+    return c if c >= 0 and (s.x[c] == 1) == served else np.int64(-1)
+
+
+@inner
+def _served(s: Board) -> np.int64:
+    """A set column: one that hurts, or any; -1 if there is none."""
+    c = _sore(s, True)
+    return c if c >= 0 else _set_of(s, _below(s.head, s.head[PEOPLE]))
+
+
+@inner
 def _column(s: Board, v: np.int64, shift: np.int64) -> np.int64:
     """The column of a volunteer on a shift; -1 if there is none that may change."""
     place = v * s.head[DAYS] + s.shifts[shift, DAY]
@@ -311,7 +334,9 @@ def _push(s: Board) -> bool:
     """Set a column; who stands in the way goes, and is settled elsewhere if that pays."""
     if s.head[FREE_COUNT] == 0:
         return False
-    c = np.int64(s.lists[s.head[FREE] + _below(s.head, s.head[FREE_COUNT])])
+    c = _sore(s, False)
+    if c < 0:
+        c = np.int64(s.lists[s.head[FREE] + _below(s.head, s.head[FREE_COUNT])])
     if s.x[c]:
         if not _turn(s, np.int64(c)) or not _repair(s, np.int64(4)):
             return False
@@ -326,7 +351,7 @@ def _push(s: Board) -> bool:
 @inner
 def _relocate(s: Board) -> bool:
     """A volunteer leaves one shift for another."""
-    c = _set_of(s, _below(s.head, s.head[PEOPLE]))
+    c = _served(s)
     if c < 0:
         return False
     v = np.int64(s.columns[c, VOLUNTEER])
@@ -345,7 +370,7 @@ def _relocate(s: Board) -> bool:
 @inner
 def _hand_over(s: Board) -> bool:
     """A place on a shift goes from one volunteer to another."""
-    c = _set_of(s, _below(s.head, s.head[PEOPLE]))
+    c = _served(s)
     if c < 0:
         return False
     other = _of_shift(s, s.columns[c, SHIFT])
@@ -360,7 +385,7 @@ def _hand_over(s: Board) -> bool:
 @inner
 def _exchange(s: Board) -> bool:
     """Two volunteers take a shift of each other's."""
-    c = _set_of(s, _below(s.head, s.head[PEOPLE]))
+    c = _served(s)
     if c < 0:
         return False
     other = _of_shift(s, s.columns[c, SHIFT])
@@ -405,7 +430,7 @@ def _clear(s: Board, v: np.int64, first: np.int64, past: np.int64) -> bool:
 @inner
 def _block(s: Board) -> bool:
     """Two volunteers exchange all their shifts of some days."""
-    c = _set_of(s, _below(s.head, s.head[PEOPLE]))
+    c = _served(s)
     if c < 0:
         return False
     other = _of_shift(s, s.columns[c, SHIFT])
@@ -446,7 +471,9 @@ def _stretch(s: Board) -> bool:
 def _move_days(s: Board, v: np.int64, first: np.int64, past: np.int64) -> bool:
     """Some days of a volunteer go to earlier or later days, and what was there goes where they were."""
     by, length = np.int64(1) + _below(s.head, np.int64(3)), past - first
-    begin, end = np.int64(max(0, first - by)), np.int64(min(s.head[DAYS], past + by))
+    begin, end = np.int64(max(np.int64(0), first - by)), np.int64(s.head[DAYS])
+    if past + by < end:
+        end = np.int64(past + by)
     if _random(s.head) < 0.5:
         by, length, end = -by, -length, past
     else:

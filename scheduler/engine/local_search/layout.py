@@ -30,6 +30,7 @@ from scheduler.engine.local_search.state import (
     RNG,
     ROOM,
     SHIFT,
+    SORE,
     SORT,
     STAMP,
     VOLUNTEER,
@@ -47,7 +48,7 @@ def board_of(model: LinearModel, groups: Groups, seed: int) -> Board:
     by_column, members = groups.matrix.tocsc(), _changeable(groups, model)
     links = np.concatenate((_links(by_column), _links(members)))
     head = np.zeros(HEAD, dtype=np.int64)
-    lists, crew = _lists(model, free, day, days, head)
+    lists, crew = _lists(model, len(groups.group), free, day, days, head)
     head[PAIRS], head[COLUMNS] = model.pairs, model.columns
     head[DAYS], head[PEOPLE] = days, len(model.instance.volunteers)
     head[PLAIN] = groups.plain
@@ -65,18 +66,20 @@ def board_of(model: LinearModel, groups: Groups, seed: int) -> Board:
     )
 
 
-def _lists(model: LinearModel, free: Ints, day: Ints, days: int, head: Ints) -> tuple[Numbers, Ints]:
+def _lists(
+    model: LinearModel, groups: int, free: Ints, day: Ints, days: int, head: Ints
+) -> tuple[Numbers, Ints]:
     """The lists one after the other, their places noted in ``head``, and where the crew of each shift begins."""
     key = model.volunteer[free] * days + day[model.shift[free]]
     person, persons = _grouped(free, key, len(model.instance.volunteers) * days)
     crew, crews = _grouped(free, model.shift[free], len(model.instance.shifts))
     room = max(LONGEST, model.pairs // 8)
     scratch = np.zeros(2 + (model.rows.matrix.nnz if model.columns > model.pairs else 0) + room)
-    parts = [np.zeros(2 * LONGEST), person, persons, crews, free, scratch]
+    parts = [np.zeros(2 * LONGEST), person, persons, crews, free, scratch, np.zeros(groups)]
     at = np.concatenate(([0], np.cumsum([len(part) for part in parts])))
     parts[1] = person + at[2]
     head[PERSON], head[FREE], head[FREE_COUNT] = at[1], at[4], len(free)
-    head[CHANGES], head[QUEUE], head[ROOM] = at[5], at[5] + room, room
+    head[CHANGES], head[QUEUE], head[ROOM], head[SORE] = at[5], at[5] + room, room, at[6]
     return np.concatenate(parts).astype(np.int32), crew + at[3]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scheduler.domain.grouping import Ints
 from scheduler.engine.local_search.groups import groups_of
 from scheduler.engine.local_search.layout import board_of
-from scheduler.engine.local_search.solution import completed, enter, legal, values_of
+from scheduler.engine.local_search.solution import completed, enter, legal, sore, values_of
 from scheduler.engine.local_search.state import (
     CHANGED,
     KINDS,
@@ -18,6 +18,8 @@ from scheduler.engine.local_search.state import (
     ROOM,
     SCALE,
     SHARE,
+    SORE,
+    SORE_COUNT,
     TOTAL,
     TRIED,
     USED,
@@ -30,13 +32,16 @@ SEGMENT = 20_000
 """Moves between two looks at which kinds of moves pay."""
 FLOOR = 0.3
 """The part of the moves that all kinds share equally, whatever they pay."""
-APART = 30.0
+APART = 8.0
 """How many typical steps of a level one unit of the level above outweighs."""
 OPENING = 0.05
 """The part of the first leg that only goes downhill, which also shows how steep each level is."""
 COLD = 0.003
 """The heat at which the lowest level is frozen."""
-START = 0.15
+HOTTEST_STEP = 0.5
+COLDEST_STEP = 0.05
+"""Between which temperatures a level cools at least, in its smallest price step."""
+START = 0.3
 """The natural start temperature in typical steps upwards of the level."""
 
 
@@ -113,6 +118,7 @@ class LocalSearch:
         for n in range(segments):
             self._weigh()
             self._share()
+            self._mark(_between(heat, n / segments))
             part = moves * (n + 1) // segments - moves * n // segments
             hot, cold = (self._temperature(_between(heat, (n + m) / segments)) for m in range(2))
             kernel.anneal(self._board, part, hot, cold)
@@ -123,12 +129,28 @@ class LocalSearch:
         """In weighted cost: which level a heat warms, and how much."""
         if heat <= 0:
             return 0.0
+        level, progress = self._focus(heat)
+        step = float(self._steps[level])
+        if step <= 0:
+            return 0.0
+        hot = max(START * float(self._typical()[level]), HOTTEST_STEP * step)
+        cold = COLDEST_STEP * step
+        return float(hot * (cold / hot) ** progress * self._board.reals[WEIGHT + level])
+
+    def _focus(self, heat: float) -> tuple[int, float]:
+        """The level a heat warms, and how far it has cooled, from 0 to 1."""
         levels = self._open_levels()
-        depth = len(levels) * math.log(heat) / math.log(COLD)
+        depth = len(levels) * (math.log(heat) / math.log(COLD) if heat > 0 else 1.0)
         n = min(max(int(depth), 0), len(levels) - 1)
-        level = levels[n]
-        warm = START * float(self._typical()[level] * self._board.reals[WEIGHT + level])
-        return float(warm * COLD ** (depth - n))
+        return levels[n], depth - n
+
+    def _mark(self, heat: float) -> None:
+        """Tell the kernel which groups cost something on the level in focus, and whether less or more would help."""
+        level, _ = self._focus(heat)
+        codes = sore(self._board, level)
+        head = self._board.head
+        head[SORE_COUNT] = len(codes)
+        self._board.lists[head[SORE] : head[SORE] + len(codes)] = codes
 
     def _typical(self) -> Floats:
         """The typical step upwards on each level: the mean of those met, or the smallest there is."""

@@ -5,8 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.domain.entity import LEVELS
+from scheduler.domain.grouping import Ints
 from scheduler.engine.local_search.groups import Groups
-from scheduler.engine.local_search.state import AUXILIARY, HIGH, KIND, LOW, TOTAL, Board
+from scheduler.engine.local_search.state import (
+    AUXILIARY,
+    FORMULA,
+    HIGH,
+    KIND,
+    LEVEL,
+    LOW,
+    OFFSET,
+    TABLE,
+    TOTAL,
+    Board,
+)
 from scheduler.engine.result import Values
 from scheduler.model.linear_model import Floats, LinearModel
 
@@ -54,6 +66,28 @@ def enter(board: Board, groups: Groups, model: LinearModel, x: Floats) -> None:
     broken = np.maximum(0, np.maximum(group[:, LOW] - activity, activity - group[:, HIGH]))
     board.by_level(TOTAL)[:] = values_of(model, x)
     board.reals[TOTAL] = broken[group[:, KIND] != AUXILIARY].sum() + _lost(model)
+
+
+def sore(board: Board, level: int) -> Ints:
+    """The groups that cost something on a level, as the kernel wants them: 2 × number + whether more is better."""
+    group = board.groups[:-1]
+    at = np.flatnonzero((group[:, LEVEL] == level) & (group[:, KIND] >= TABLE))
+    costs = [_cost(board, at, step) for step in (-1, 0, 1)]
+    down = at[(costs[1] > 1e-9) & (costs[0] < costs[1])]
+    up = at[(costs[1] > 1e-9) & (costs[0] >= costs[1]) & (costs[2] < costs[1])]
+    return np.concatenate((2 * down, 2 * up + 1)).astype(np.int64)
+
+
+def _cost(board: Board, at: Ints, step: int) -> Floats:
+    """What some groups would cost with so much more activity."""
+    group = board.groups[at].astype(np.int64)
+    activity = group[:, HIGH] - board.room[at] + step
+    last = len(board.reals) - 1
+    cost = board.reals[np.clip(group[:, OFFSET] + activity, 0, last)]
+    terms = board.reals[np.minimum(group[:, OFFSET, None] + np.arange(4), last)]
+    formula = np.maximum(0.0, terms[:, 0] - activity) * terms[:, 2]
+    formula += np.maximum(0.0, activity - terms[:, 1]) * terms[:, 3]
+    return np.asarray(np.where(group[:, KIND] == FORMULA, formula, cost), dtype=np.float64)
 
 
 def _lost(model: LinearModel) -> int:

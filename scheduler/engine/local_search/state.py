@@ -40,12 +40,13 @@ LONGEST = 256
 """Flips a move may have."""
 JOURNAL, BROKEN = 0, LONGEST
 """Where the lists hold the flips of the move under way, and the rows it has broken."""
-PERSON, FREE, FREE_COUNT, QUEUE, CHANGES, ROOM = range(6)
-"""Where in the lists the columns by volunteer and day begin, those that may change, and two scratch lists."""
-PAIRS, COLUMNS, DAYS, PEOPLE, RNG, STACK, DEPTH, TRIES, FLIPS, CHANGED, PLAIN, TRIED = range(6, 18)
+PERSON, FREE, FREE_COUNT, QUEUE, CHANGES, ROOM, SORE, SORE_COUNT = range(8)
+"""Where in the lists the columns by volunteer and day begin, those that may change, two scratch lists, and
+the groups that cost something: twice their number, plus one where more activity would cost less."""
+PAIRS, COLUMNS, DAYS, PEOPLE, RNG, STACK, DEPTH, TRIES, FLIPS, CHANGED, PLAIN, TRIED = range(8, 20)
 """Sizes and counters: broken rows noted, flips of the move under way, moves, flips made, changes
 since the best, groups that only bound from above (the first ones), and columns tried within moves."""
-HEAD = 18
+HEAD = 20
 
 DELTA, KEPT, TOTAL, LEAST, WEIGHT = range(0, 5 * LEVEL_COUNT, LEVEL_COUNT)
 """Numbers by level: what the move under way costs, the same put by, the solution's and the best one's cost, weights."""

@@ -11,8 +11,9 @@ import pytest
 
 from scheduler.engine.local_search import LocalSearch
 from scheduler.engine.local_search.groups import groups_of
-from scheduler.engine.local_search.solution import completed, legal, values_of
-from scheduler.engine.local_search.state import HIGH, LOW, MOVES, TOTAL
+from scheduler.engine.local_search.search import COLD
+from scheduler.engine.local_search.solution import completed, legal, sore, values_of
+from scheduler.engine.local_search.state import HIGH, KIND, LEVEL, LOW, MOVES, OFFSET, TABLE, TOTAL, Board
 from scheduler.model.build import build
 from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import Floats, LinearModel
@@ -21,7 +22,7 @@ from scheduler.rules.coverage.cover import Cover
 from scheduler.rules.workload.one_per_day import OnePerDay
 from scheduler.score import score
 from tests.builders import world
-from tests.engine.local_search.worlds import Small, every_rule, tiny
+from tests.engine.local_search.worlds import GAINS, Small, every_rule, tiny
 
 LEGS = ((1.0, 0.3), (0.3, 0.01), (0.0, 0.0))
 SEEDS = range(3)
@@ -194,3 +195,45 @@ def test_a_model_without_columns_or_rows() -> None:
         search = LocalSearch(model, np.zeros(model.columns))
         search.run(100, (1.0, 0.1))
         assert len(search.best) == model.columns
+
+
+def test_what_hurts_is_pointed_at() -> None:
+    for small in every_rule(1):
+        board, groups = searched(small)._board, groups_of(small.model)
+        x = board.x[: small.model.columns].astype(np.float64)
+        for level in range(1, len(board.by_level(TOTAL))):
+            for code in sore(board, level):
+                group, up = divmod(int(code), 2)
+                row = groups.matrix[[group]].toarray()[0]
+                assert board.groups[group, LEVEL] == level
+                assert (row != 0).any()
+                assert priced_at(board, group, row @ x) > priced_at(board, group, row @ x + (1 if up else -1))
+
+
+def priced_at(board: Board, group: int, activity: float) -> float:
+    kind, at = board.groups[group, KIND], int(board.groups[group, OFFSET])
+    if kind == TABLE:
+        return float(board.reals[at + int(activity)])
+    lower, upper, under, over = board.reals[at : at + 4]
+    return float(max(0, lower - activity) * under + max(0, activity - upper) * over)
+
+
+@pytest.mark.parametrize(
+    ("heat", "place", "cooled"), [(1.0, 0, 0.0), (COLD**0.25, 0, 0.5), (COLD**0.75, 1, 0.5)]
+)
+def test_a_heat_warms_one_level_after_the_other(heat: float, place: int, cooled: float) -> None:
+    gate = world(["a", "b"], days=3, heads=2)
+    model = build(gate, [*GAINS])
+    search = LocalSearch(model, np.array([1.0] * 2 + [0.0] * (model.columns - 2)))
+    assert search.best_values[1] > 0 < search.best_values[5]
+    level, progress = search._focus(heat)
+    assert level == [1, 5][place]
+    assert progress == pytest.approx(cooled)
+
+
+def test_a_level_that_costs_nothing_is_not_warmed() -> None:
+    gate = world(["a", "b"], days=3, heads=2)
+    model = build(gate, [*GAINS])
+    search = LocalSearch(model, np.ones(model.columns))
+    assert search.best_values[1] == 0 < search.best_values[5]
+    assert search._focus(1.0) == (5, 0.0)
