@@ -19,7 +19,7 @@ from scheduler.engine.columns.layout import Layout, Ways, lay_out, search
 from scheduler.engine.columns.penalties import Penalties
 from scheduler.model.linear_model import Floats
 
-MOST_CELLS = 3_000_000
+MOST_CELLS = 6_000_000
 """Entries of a dynamic programming table, eight bytes each, beyond which no counter joins."""
 PASSES = 4
 """How often penalties are adjusted in one pricing; they go on from there in the next."""
@@ -190,7 +190,7 @@ class Compiled:
         """Take some counters into the table as far as there is room; whether any is new."""
         before = self._active
         cells = self._layout().cells
-        for n in broken:
+        for n in sorted(broken, key=lambda n: self._automaton.counters[n].size):
             size = self._automaton.counters[n].size
             if cells * size <= MOST_CELLS:
                 self._active, cells = (*self._active, n), cells * size
