@@ -37,13 +37,17 @@ def in_sequences(model: LinearModel, blocks: Blocks) -> bool:
     """Whether most volunteers have rows of their own that the linear relaxation is weak on.
 
     Those are rows with weights of both signs, as on runs of days, and hard lower bounds; rows that only pack
-    shifts under a limit are not. What lies between the volunteers must then be rows alone, without columns.
+    shifts under a limit are not. What lies between the volunteers must be rows alone, without columns; and there
+    must be one level of goals, as a master that holds higher levels by rows of their own is slower than a search.
     """
     rows = model.rows
+    levels = {*rows.level[~rows.hard].tolist(), *np.flatnonzero(model.linear.any(axis=1)).tolist()}
+    if len(levels) > 1 or len(blocks.common):
+        return False
     entry_row = np.repeat(np.arange(len(rows)), np.diff(rows.matrix.indptr))
     negative = np.bincount(entry_row[rows.matrix.data < 0], minlength=len(rows)) > 0
     positive = np.bincount(entry_row[rows.matrix.data > 0], minlength=len(rows)) > 0
     demanding = rows.hard & np.isfinite(rows.lower) & (rows.lower > 0)
     weak = ((negative & positive) | demanding) & (rows.rule != DEFINITION)
     having = sum(bool(weak[block.rows].any()) for block in blocks.blocks)
-    return len(blocks.common) == 0 and having >= max(2, SEQUENCES * len(blocks.blocks))
+    return having >= max(2, SEQUENCES * len(blocks.blocks))

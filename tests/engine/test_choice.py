@@ -19,8 +19,14 @@ LEAST = {"rule": "max-load", "per": "horizon", "least": 2}
 HOUSEHOLD = {"rule": "together", "kind": "household", "same": "shift"}
 
 
+ONE_LEVEL = [
+    {"rule": "cover", "bound": "least", "level": "cover"},
+    {"rule": "cover", "bound": "wanted", "enabled": False},
+]
+
+
 def model(*rules: dict[str, Any], **more: Any) -> LinearModel:
-    plan = problem(rules=[{"rule": "one-per-day"}, *rules], **more)
+    plan = problem(rules=[{"rule": "one-per-day"}, *ONE_LEVEL, *rules], **more)
     return build(plan.instance(), plan.all_rules())
 
 
@@ -30,7 +36,8 @@ def model(*rules: dict[str, Any], **more: Any) -> LinearModel:
         ([], Way.EXACT),
         ([LONG_RUNS], Way.EXACT),
         ([RUNS], Way.COLUMNS),
-        ([SOFT_RUNS], Way.COLUMNS),
+        ([SOFT_RUNS | {"level": "cover"}], Way.COLUMNS),
+        ([SOFT_RUNS], Way.EXACT),
         ([LEAST], Way.COLUMNS),
         ([RUNS | {"volunteers": ["anna"]}], Way.EXACT),
     ],
@@ -38,6 +45,11 @@ def model(*rules: dict[str, Any], **more: Any) -> LinearModel:
 def test_sequences_go_by_columns(rules: list[dict[str, Any]], way: Way) -> None:
     people = ["anna", "bo", "chen"]
     assert way_of(model(*rules, people=people), Settings()) is way
+
+
+def test_several_levels_of_goals_are_not_for_columns() -> None:
+    wishes = {"rule": "fair-load", "level": "fairness"}
+    assert way_of(model(RUNS, wishes), Settings()) is Way.EXACT
 
 
 def test_columns_need_people_who_share_nothing_but_rows() -> None:
