@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -73,7 +73,19 @@ Function = TypeVar("Function", bound=Callable[..., object])
 inner: Callable[[Function], Function] = njit(
     nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False
 )
-"""How helpers are compiled: called only from ``anneal``, which holds them in its cache."""
+"""How helpers are compiled: called only from ``anneal``, which holds them in its cache.
+
+Without numba's run time (``_nrt``) no references to arrays are counted, which took half of a move; nothing here
+allocates.
+"""
+
+
+def outer(function: Function) -> Function:
+    """Compiled and kept on disk, or for this process only where no folder may be written."""
+    try:
+        return cast("Function", njit(cache=True, nogil=True, _nrt=False)(function))
+    except RuntimeError:
+        return cast("Function", njit(nogil=True, _nrt=False)(function))
 
 
 @inner
@@ -554,7 +566,7 @@ def _keep_best(s: Board) -> None:
     s.head[CHANGED] = 0
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@outer
 def anneal(s: Board, moves: int, hot: float, cold: float) -> None:
     """So many moves at a temperature that falls geometrically; 0 takes nothing worse."""
     factor = (cold / hot) ** (1.0 / max(1, moves)) if hot > 0 and cold > 0 else 1.0
