@@ -56,6 +56,7 @@ class LocalSearch:
         self._groups = groups_of(model)
         self._board = board_of(model, self._groups, seed)
         self._steps = self._groups.step
+        self._floor = model.constant + np.minimum(model.linear, 0) @ model.upper
         self._pay = np.ones(KINDS)
         self._made: Ints = np.zeros(KINDS, dtype=np.int64)
         self.moves = 0
@@ -105,10 +106,9 @@ class LocalSearch:
 
     def _open_levels(self) -> list[int]:
         """The levels that cost something that changes, from the top; the last one if none does."""
-        board, model = self._board, self._model
+        board = self._board
         active = np.flatnonzero(self._steps > 0)
-        floor = model.constant + np.minimum(model.linear, 0) @ model.upper
-        warm = [int(n) for n in active if board.reals[LEAST + n] > floor[n] + 1e-6]
+        warm = [int(n) for n in active if board.reals[LEAST + n] > self._floor[n] + 1e-6]
         return warm or [int(active[-1]) if len(active) else 1]
 
     def _walk(self, moves: int, heat: tuple[float, float]) -> None:
