@@ -16,11 +16,28 @@ from scheduler.cli.speech import speaker, words
 from scheduler.cli.wording import LEVEL_NAMES
 from scheduler.domain.entity import LEVELS
 from scheduler.domain.instance import Instance
-from scheduler.engine.result import Progress
+from scheduler.engine.result import FoundBy, Progress
 from scheduler.engine.stop import Deadline
+from scheduler.text import Text
 
 EVERY = 1.0
 """Seconds between two lines where the line cannot be redrawn."""
+
+FOUND_BY = {
+    FoundBy.START: Text("start", "起始"),
+    FoundBy.CONSTRUCT: Text("construction", "逐日构造"),
+    FoundBy.WALK: Text("local search", "局部搜索"),
+    FoundBy.SEARCH: Text("neighbourhoods", "邻域搜索"),
+    FoundBy.BOUNDS: Text("bounds", "下界"),
+    FoundBy.EXACT: Text("exact", "精确求解"),
+    FoundBy.GIVEN: Text("start", "起始"),
+    FoundBy.SWEEP: Text("person by person", "逐人优化"),
+    FoundBy.COLUMNS: Text("column generation", "列生成"),
+    FoundBy.DIVE: Text("dive", "下潜"),
+    FoundBy.BRANCHING: Text("branching", "分支定界"),
+    FoundBy.WINDOW: Text("windows", "窗口搜索"),
+}
+"""What the parts of the engine are called, as people read it."""
 
 
 @contextmanager
@@ -88,4 +105,4 @@ class Live:
             if value or bound:
                 gap = words("proven", "已证最优") if bound >= value - 1e-6 else f"≥ {bound:.0f}"
                 parts.append(f"{speaker.say(LEVEL_NAMES[level])} {value:.0f} ({gap})")
-        return "  ".join([*parts, self._last.found_by])
+        return "  ".join([*parts, speaker.say(FOUND_BY[self._last.found_by])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
-from scheduler.engine.result import Progress, Solution, Values, Watcher
+from scheduler.engine.result import FoundBy, Progress, Solution, Values, Watcher
 from scheduler.engine.stop import Deadline
 from scheduler.model.linear_model import LinearModel
 
@@ -37,7 +37,7 @@ class Board:
                 heads=sum(count for _, count in posted),
                 score=added([self._stranded, *(one.values for one, _ in posted)]),
                 bounds=added([self._stranded, *(one.bounds for one, _ in posted)]),
-                found_by=found_by,
+                found_by=FoundBy(found_by),
             )
             self._watch(progress)
 

@@ -150,8 +150,10 @@ class Central:
 
 
 class LinearProgram:
-    """A master of column generation: its relaxation by interior point without crossover, so that duals are central,
-    and branching over what it has."""
+    """A master of column generation: its relaxation, and branching over what it has.
+
+    The relaxation is solved by interior point without crossover, so that duals are central.
+    """
 
     def __init__(self, matrix: Matrix) -> None:
         self._matrix = matrix

@@ -63,6 +63,23 @@ def better(one: Solution, other: Solution | None) -> Solution:
     return best.strengthened(rest)
 
 
+class FoundBy(StrEnum):
+    """Which part of the engine found something."""
+
+    START = "start"
+    CONSTRUCT = "construct"
+    WALK = "walk"
+    SEARCH = "search"
+    BOUNDS = "bounds"
+    EXACT = "exact"
+    GIVEN = "given"
+    SWEEP = "sweep"
+    COLUMNS = "columns"
+    DIVE = "dive"
+    BRANCHING = "branching"
+    WINDOW = "window"
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """A glimpse of a running search, for a person to watch."""
@@ -71,7 +88,7 @@ class Progress:
     heads: int
     score: Values
     bounds: Values
-    found_by: str
+    found_by: FoundBy
 
 
 Watcher = Callable[[Progress], None]

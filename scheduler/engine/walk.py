@@ -69,5 +69,5 @@ class Walk:
         self._search.restart(self._search.best)
 
     def _legs_of(self, number: int) -> int:
-        moves = max(LEAST, FIRST * self._pairs) * LONGER**number
+        moves: int = max(LEAST, FIRST * self._pairs) * LONGER**number
         return max(2, round(moves / LEG))
