@@ -35,7 +35,7 @@ class Manner:
     sure: float = 0.85
     share: float = 0.02
     noise: float = 0.0
-    rounds: int = 6
+    rounds: int = 8
     nodes: int = 200
     checks: int = 150
 
@@ -69,12 +69,14 @@ class Dive:
         self._master = master
         self._level = master.goal.level
         self._most = len(cells)
+        self._centre: Relaxation | None = None
 
     def run(self, root: Generated, stop: Stop) -> None:
         """Dive, and offer what is found. The last part of the time is for branching.
 
         Where every next fixing costs, branching over what is open is tried before the dive goes on.
         """
+        self._centre = root.centre
         now, last, few, tries = root, stop.part(0.85), FEW, TRIES
         while not last.reached():
             if (left := self._open()) <= few:
@@ -90,6 +92,7 @@ class Dive:
                 if not tries or (left <= 2 * FEW and self._branched(self._master, now, last)):
                     break
             self._master, now = step
+            self._centre = now.centre
             if not self._core.promising(self._level, now.bound) or self._offered(now.relaxation):
                 return
         self._branched(self._master, now, stop)
@@ -161,7 +164,7 @@ class Dive:
         before = self._master
         master = Master(self._core.linking, self._core.pool, before.goal, scope, before.penalty)
         numbers = allowed(self._core, scope, now, OPENED)
-        found = generate(self._core, master, numbers, stop, rounds=self._manner.rounds)
+        found = generate(self._core, master, numbers, stop, rounds=self._manner.rounds, centre=self._centre)
         return None if found is None else (master, found)
 
     def _others(self, now: Relaxation, choice: Choice) -> list[Scope]:
@@ -180,7 +183,7 @@ class Dive:
 
     def _jumped(self, now: Relaxation, then: Relaxation) -> bool:
         least = max(0.5 * float(self._core.linking.step[self._level]), 1e-6)
-        room = min(self._core.values[self._level] - now.objective, 0.01 * abs(now.objective))
+        room = min(self._core.values[self._level] - now.objective, 0.02 * abs(now.objective))
         return bool(then.broken > now.broken or then.objective - now.objective > max(least, 0.25 * room))
 
     def _narrowed(self, now: Relaxation, choice: Choice, scope: Scope) -> Scope:

@@ -13,7 +13,7 @@ from scheduler.engine.columns.block import split
 from scheduler.engine.columns.cells import Cells
 from scheduler.engine.columns.core import Core
 from scheduler.engine.columns.dive import BRANCHED, Dive, Manner, allowed
-from scheduler.engine.columns.generation import Generated, generate
+from scheduler.engine.columns.generation import KEPT, Generated, generate
 from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.pricing import Pricing
 from scheduler.engine.columns.scope import Goal, Scope
@@ -25,12 +25,14 @@ from scheduler.model.linear_model import Floats, LinearModel
 
 SWEEPS = 20
 """Sweeps of the start."""
-ROUNDS = 2_000
-"""Rounds of column generation at the root: never reached but where numbers are too coarse to settle."""
+CHUNK = 10
+"""Rounds of column generation at the root, and windows searched, in turn."""
 NODES = 100
 """Nodes of branch and bound over the whole pool."""
-CHECKS = 500
+CHECKS = 150
 """Checks of its limits HiGHS may make there."""
+DIVE = 0.5
+"""Share of the time left that a dive may take."""
 BETWEEN = 40
 """Windows without success between two dives."""
 MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95, share=0.01, noise=0.1))
@@ -100,29 +102,46 @@ class ColumnSearch:
         core.offer(np.array(numbers, dtype=np.int64), "given")
 
     def _level(self, core: Core, level: int, stop: Stop) -> None:
-        """Prove a level or make it as good as the time allows."""
+        """Prove a level or make it as good as the time allows.
+
+        The root is settled some rounds at a time, with windows of the best roster searched in between.
+        """
         scope = Scope.everything(self._model, core.blocks)
         master = Master(
             core.linking, core.pool, Goal.of(level, core.values), scope, self._penalty(core, level)
         )
-        root = generate(
-            core, master, np.arange(len(core.pool), dtype=np.int64), stop, rounds=ROUNDS, told=True
-        )
-        if root is None:
-            return
+        root: Generated | None = None
         windows = dives = idle = 0
         while not core.proven(level) and not stop.reached():
-            if self._rounds is not None and windows >= self._rounds and dives:
+            if root is None or not root.settled:
+                root, idle = self._root(core, master, root, stop), 0
+            if root is None:
                 return
-            if idle >= BETWEEN or not dives:
+            if root.settled and (idle >= BETWEEN or not dives):
                 self._dive(core, master, root, MANNERS[dives % len(MANNERS)], stop)
+                if dives % 2:
+                    self._branch(core, master, root, stop)
                 dives, idle = dives + 1, 0
-            else:
-                better = self._windows.step(level, root.relaxation, master.penalty, stop)
+            for _ in range(CHUNK):
+                if core.proven(level) or stop.reached():
+                    break
+                better = self._windows.step(level, root, master.penalty, stop)
                 windows, idle = windows + 1, 0 if better else idle + 1
+            if self._rounds is not None and windows >= self._rounds and root.settled:
+                return
+
+    @staticmethod
+    def _root(core: Core, master: Master, last: Generated | None, stop: Stop) -> Generated | None:
+        """Some more rounds of column generation at the root."""
+        if last is None:
+            numbers = np.arange(len(core.pool), dtype=np.int64)
+            return generate(core, master, numbers, stop, rounds=CHUNK, told=True)
+        numbers = allowed(core, master.scope, last.relaxation, KEPT)
+        found = generate(core, master, numbers, stop, rounds=CHUNK, told=True, centre=last.centre)
+        return found or last
 
     def _dive(self, core: Core, master: Master, root: Generated, manner: Manner, stop: Stop) -> None:
-        Dive(core, self._cells, master, manner, self._rng).run(root, stop.part(0.6))
+        Dive(core, self._cells, master, manner, self._rng).run(root, stop.part(DIVE))
         self._sweeps.improve(stop, 2)
 
     @staticmethod

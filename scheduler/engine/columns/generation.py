@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,8 @@ KEPT, LEAST, EVERY = 12, 4, 10
 """How many rosters a block a purge keeps, and at least, if there are; and in how many rounds there is one."""
 DEARER = 10.0
 """How much more broken hard rows cost where the relaxation prefers to break them."""
+BETWEEN = (0.5, 0.8)
+"""Where between the relaxation's duals (0) and the best so far (1) is priced as well."""
 PATIENCE = 3
 """Rounds without a new roster after which there is none: pricing may have a bound first and a roster later."""
 SMALL = 1e-6
@@ -24,11 +26,15 @@ SMALL = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Generated:
-    """How column generation ended: the last relaxation, the best bound on the goal, and whether nothing was left."""
+    """How column generation ended: the last relaxation, the best bound on the goal, and whether nothing was left.
+
+    ``centre`` has the duals and weights of that bound.
+    """
 
     relaxation: Relaxation
     bound: float
     settled: bool
+    centre: Relaxation
 
 
 def generate(
@@ -38,15 +44,16 @@ def generate(
     stop: Stop,
     *,
     rounds: int,
-    many: int = 3,
+    many: int = 2,
     tolerance: float = 1e-4,
     told: bool = False,
+    centre: Relaxation | None = None,
 ) -> Generated | None:
     """Rounds of column generation from the rosters ``numbers``; None without time for the first relaxation.
 
     Ends when no roster pays, when relaxation and bound are within ``tolerance`` (relative) or round up to the same
     value, or when the bound says that the scope holds nothing better than the best roster (also at the root
-    if ``told``: there each bound is made known).
+    if ``told``: there each bound is made known). ``centre`` has good duals to begin with.
     """
     level = master.goal.level
     done: Generated | None = None
@@ -55,15 +62,13 @@ def generate(
         relaxation = master.relaxed(numbers, stop)
         if relaxation is None:
             break
-        done = Generated(relaxation, bound, False)
-        fresh, cheapest = _priced(core, master, relaxation, many, stop)
-        bound = max(bound, master.bound(relaxation, cheapest))
+        fresh, centre, bound = _looked(core, master, relaxation, (centre, bound), many, stop)
         if told:
             core.bounded(level, bound, "columns")
         fresh = np.setdiff1d(fresh, numbers)
         stalled = 0 if len(fresh) else stalled + 1
         met = _met(core, level, relaxation, bound, tolerance)
-        done = Generated(relaxation, bound, met or stalled > PATIENCE)
+        done = Generated(relaxation, bound, met or stalled > PATIENCE, centre)
         if done.settled or stop.reached() or not core.promising(level, bound):
             break
         if stalled and relaxation.broken:
@@ -72,6 +77,32 @@ def generate(
             numbers = purged(core, relaxation, KEPT)
         numbers = np.union1d(numbers, fresh)
     return done
+
+
+def _looked(
+    core: Core,
+    master: Master,
+    relaxation: Relaxation,
+    best: tuple[Relaxation | None, float],
+    many: int,
+    stop: Stop,
+) -> tuple[Ints, Relaxation, float]:
+    """Rosters that pay under the relaxation's duals or between them and the best; the duals now best, their bound."""
+    fresh, cheapest = _priced(core, master, relaxation, many, stop)
+    centre, bound = relaxation, master.bound(relaxation, cheapest)
+    last, reached = best
+    if last is None:
+        return fresh, centre, bound
+    if reached > bound:
+        centre, bound = last, reached
+    for share in BETWEEN:
+        between = _between(relaxation, last, share)
+        more, cheapest = _priced(core, master, between, 1, stop, np.inf)
+        fresh = np.union1d(fresh, more)
+        reached = master.bound(between, cheapest)
+        if reached > bound:
+            centre, bound = between, reached
+    return fresh, centre, bound
 
 
 def enrich(core: Core, master: Master, found: Generated, stop: Stop, *, many: int) -> None:
@@ -105,6 +136,15 @@ def _priced(
         fresh += core.pool.add(block, offer.rosters)
         cheapest += min(offer.bound, float(cutoff[block])) if not offer.rosters else offer.bound
     return np.unique(np.array(fresh, dtype=np.int64)), cheapest
+
+
+def _between(one: Relaxation, other: Relaxation, share: float) -> Relaxation:
+    """A relaxation with duals between two, which are as valid (Wentges 1997)."""
+    return replace(
+        one,
+        dual=share * other.dual + (1 - share) * one.dual,
+        weights=share * other.weights + (1 - share) * one.weights,
+    )
 
 
 def _met(core: Core, level: int, relaxation: Relaxation, bound: float, tolerance: float) -> bool:

@@ -11,8 +11,8 @@ from scheduler.domain.grouping import Bools, Ints
 from scheduler.engine.columns.cells import Cells
 from scheduler.engine.columns.core import Core
 from scheduler.engine.columns.dive import allowed
-from scheduler.engine.columns.generation import enrich, generate
-from scheduler.engine.columns.master import Master, Relaxation
+from scheduler.engine.columns.generation import Generated, enrich, generate
+from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.scope import Goal, Scope
 from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats
@@ -153,10 +153,11 @@ class Windows:
 
     def __init__(self, core: Core, cells: Cells, rng: np.random.Generator) -> None:
         self._core, self._cells, self._rng = core, cells, rng
-        self._arms = [Arm(choose, min(FIRST, 0.5 * len(cells))) for choose in WINDOWS]
+        first = max(FIRST, 4.0 * len(core.blocks.blocks))
+        self._arms = [Arm(choose, min(first, 0.5 * len(cells))) for choose in WINDOWS]
         self._everything = Scope.everything(core.model, core.blocks)
 
-    def step(self, level: int, root: Relaxation, penalty: float, stop: Stop) -> bool:
+    def step(self, level: int, root: Generated, penalty: float, stop: Stop) -> bool:
         """Search one window around the best roster for a better one; whether there was one."""
         credit = np.array([arm.credit for arm in self._arms])
         arm = self._arms[int(self._rng.choice(len(self._arms), p=credit / credit.sum()))]
@@ -178,14 +179,14 @@ class Windows:
         )
         return View(core, self._cells, core.linking.breach(activity) * price, len(core.model.instance.days))
 
-    def _search(self, opened: Bools, level: int, root: Relaxation, penalty: float, stop: Stop) -> Searched:
+    def _search(self, opened: Bools, level: int, root: Generated, penalty: float, stop: Stop) -> Searched:
         core = self._core
         scope = self._scope(opened)
         master = Master(core.linking, core.pool, Goal.of(level, core.values), scope, penalty)
         assert core.numbers is not None
         mine = core.numbers[scope.blocks]
-        numbers = np.union1d(allowed(core, scope, root, EACH), mine)
-        found = generate(core, master, numbers, stop, rounds=ROUNDS, many=5)
+        numbers = np.union1d(allowed(core, scope, root.relaxation, EACH), mine)
+        found = generate(core, master, numbers, stop, rounds=ROUNDS, many=3, centre=root.centre)
         if found is None or not core.promising(level, found.bound):
             return Searched(found is not None, 0)
         enrich(core, master, found, stop, many=ENRICHED)
