@@ -54,8 +54,8 @@ class Exact:
 
     @property
     def effort(self) -> int:
-        """What the next step takes, roughly, in steps that only prove."""
-        return 5 if self._stale else 1
+        """What the next step takes, roughly: the columns, several times where it is not only to be proven."""
+        return self._model.pairs * (5 if self._stale else 1)
 
     @property
     def values(self) -> Values:

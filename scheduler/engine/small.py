@@ -45,7 +45,7 @@ def solve_small(
         steps = [(level, n) for n, exact in found.items() for level in exact.to_do]
         for level in sorted({level for level, _ in steps}):
             turn = sorted((n for at, n in steps if at == level), key=lambda n: parts[n].pairs)
-            later = sum(at > level for at, _ in steps)
+            later = sum(parts[n].pairs for at, n in steps if at > level)
 
             def step(place: int, turn: list[int] = turn, later: int = later) -> None:
                 exact = found[turn[place]]
