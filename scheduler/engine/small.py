@@ -16,8 +16,8 @@ from scheduler.engine.stop import Stop
 from scheduler.engine.walk import Walk
 from scheduler.model.linear_model import Floats, LinearModel
 
-LITTLE = 1_500
-"""Up to this many assignment columns a part needs no walk, and waits for no compiler."""
+LITTLE = 5_000
+"""Up to this many assignment columns in all no part needs a walk, and nobody waits for a compiler."""
 ANNEALINGS = 2
 """How long a walk is."""
 
@@ -33,10 +33,11 @@ def solve_small(
 
     So when the time is short, all parts have their higher levels done; and no part uses up the others' time.
     """
+    walks = sum(model.pairs for model in parts.values()) > LITTLE
     with ThreadPoolExecutor(settings.jobs) as pool:
 
         def begun(n: int) -> Exact:
-            begin, found_by = _begin(parts[n], starts[n], stop, settings)
+            begin, found_by = _begin(parts[n], starts[n], stop, settings, walks=walks)
             exact = Exact(parts[n], begin, seed=settings.seed, nodes=settings.nodes)
             board.post(n, exact.solution, found_by)
             return exact
@@ -60,9 +61,11 @@ def solve_small(
     return {n: exact.solution for n, exact in found.items()}
 
 
-def _begin(model: LinearModel, start: Floats, stop: Stop, settings: Settings) -> tuple[Floats, str]:
-    """A good roster to begin with: by a short walk, or constructed where the part is little."""
-    if model.pairs > LITTLE:
+def _begin(
+    model: LinearModel, start: Floats, stop: Stop, settings: Settings, *, walks: bool
+) -> tuple[Floats, str]:
+    """A good roster to begin with, by a short walk or constructed."""
+    if walks:
         try:
             walk = Walk(model, start, seed=settings.seed)
         except Unsuitable:
