@@ -18,6 +18,8 @@ OPENED = 12
 """How many rosters of the pool a block brings along after a fixing."""
 FEW = 150
 """Open cells that are left to branching."""
+LARGEST = 0.2
+"""The largest share of the open cells that is fixed at once without being sure."""
 TRIES = 3
 """How often a dive goes on although every next fixing costs."""
 OTHERS = 4
@@ -69,6 +71,7 @@ class Dive:
         self._master = master
         self._level = master.goal.level
         self._most = len(cells)
+        self._share = manner.share
         self._centre: Relaxation | None = None
 
     def run(self, root: Generated, stop: Stop) -> None:
@@ -125,7 +128,7 @@ class Dive:
             blur = self._manner.noise * self._rng.standard_normal(len(value))
             value = np.where((value > 0.01) & (value < 0.99), np.clip(value + blur, 0.02, 0.98), value)
         order = np.argsort(-value, kind="stable")
-        least = max(least, int(self._manner.share * len(free)))
+        least = max(least, int(self._share * len(free)))
         count = max(int((value >= min(self._manner.sure, 1 - 1e-4)).sum()), least)
         whole = int((value >= 1 - 1e-4).sum())
         if whole == len(free):
@@ -144,9 +147,10 @@ class Dive:
             found = self._fixed(now, self._narrowed(now, choice, self._master.scope), stop)
             if found is None or not self._jumped(now, found[1].relaxation):
                 self._most = 3 * len(choice)
+                self._share = min(1.4 * self._share, LARGEST)
                 return found or best
             best = found
-            self._most = 2
+            self._most, self._share = 2, self._manner.share
             if len(choice) == 1:
                 break
             choice = choice.first((len(choice) + 3) // 5)

@@ -45,7 +45,7 @@ def generate(
     *,
     rounds: int,
     many: int = 2,
-    tolerance: float = 1e-4,
+    tolerance: float = 2e-5,
     told: bool = False,
     centre: Relaxation | None = None,
 ) -> Generated | None:
