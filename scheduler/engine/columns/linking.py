@@ -54,7 +54,9 @@ class Linking:
         amount = self.breach(activity)
         price = np.where(self.rows.hard, 1.0, self.rows.price)
         amount[amount < EPSILON] = 0.0
-        return np.bincount(self.rows.level, weights=amount * price, minlength=self.levels)
+        return np.asarray(
+            np.bincount(self.rows.level, weights=amount * price, minlength=self.levels), dtype=np.float64
+        )
 
     def common_values(self, chosen: Ints) -> Floats:
         """The common columns that rosters imply; ``chosen`` are all the rosters' model columns."""

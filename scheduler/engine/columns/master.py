@@ -27,9 +27,10 @@ ROOM = 0.01
 class Relaxation:
     """An optimum of the master's relaxation over the rosters ``numbers``.
 
-    ``objective``: the goal's weighted sum of levels, without the price of broken hard rows, of which ``broken`` is
-    the sum; ``share`` of each roster; ``dual`` by linking row, in the signs and within the prices that make a valid
-    bound; ``weights`` by level as pricing needs them; ``convex`` by block: what a roster must cost less than.
+    ``objective``: the goal's weighted sum of levels, without the price of broken hard rows and kept levels, of which
+    ``broken`` is the sum; ``share`` of each roster; ``dual`` by linking row, in the signs and within the prices that
+    make a valid bound; ``weights`` by level as pricing needs them; ``convex`` by block: what a roster must cost less
+    than.
     """
 
     objective: float
@@ -65,6 +66,7 @@ class Master:
         self._slack_row = np.concatenate((over, under))
         self._slack_sign = np.concatenate((np.full(len(over), -1.0), np.full(len(under), 1.0)))
         self._kept = np.flatnonzero(np.isfinite(goal.keep))
+        self._first = len(linking.common) + len(self._slack_row) + len(self._kept)
         self.held_activity = np.asarray(pool.matrix[:, scope.held].sum(axis=1)).ravel()
         self.held_cost = pool.cost[scope.held].sum(axis=0) + linking.model.constant
         self._place = np.full(len(linking.blocks.blocks), -1, dtype=np.int64)
@@ -81,13 +83,13 @@ class Master:
         convex = np.full(len(self._place), np.inf)
         convex[self.scope.blocks] = found.dual[rows + kept :]
         hard = self._linking.rows.hard[self._slack_row]
-        first = len(self._linking.common)
-        broken = float(found.x[first : first + len(hard)][hard].sum())
+        slack = found.x[len(self._linking.common) : self._first]
+        broken = float(slack[: len(hard)][hard].sum() + slack[len(hard) :].sum())
         return Relaxation(
             objective=found.objective + float(self.goal.weights @ self.held_cost) - self.penalty * broken,
             broken=broken if broken > EPSILON else 0.0,
             numbers=numbers,
-            share=found.x[first + len(hard) :],
+            share=found.x[self._first :],
             dual=self._clipped(found.dual[:rows], weights),
             weights=weights,
             convex=convex,
@@ -124,8 +126,7 @@ class Master:
         outcome = programme.branch(stop, start=begin, gap=0.999 * step, nodes=nodes, checks=checks)
         if outcome.x is None:
             return Branched(None, False, outcome.work)
-        first = len(self._linking.common) + len(self._slack_row)
-        chosen = numbers[np.flatnonzero(outcome.x[first:] > 0.5)]
+        chosen = numbers[np.flatnonzero(outcome.x[self._first :] > 0.5)]
         if len(chosen) != len(self.scope.blocks):
             return Branched(None, False, outcome.work)
         order = np.argsort(self._place[self._pool.block[chosen]], kind="stable")
@@ -135,29 +136,32 @@ class Master:
     def _matrix(self, numbers: Ints) -> Matrix:
         linking, pool, scope = self._linking, self._pool, self.scope
         rows = linking.rows
-        common, slacks = len(linking.common), len(self._slack_row)
-        width = common + slacks + len(numbers)
+        common, slacks, first = len(linking.common), len(self._slack_row), self._first
+        width = first + len(numbers)
         slack = sparse.csc_array(
-            (self._slack_sign, (self._slack_row, np.arange(slacks))), shape=(len(rows), slacks)
+            (self._slack_sign, (self._slack_row, np.arange(slacks))), shape=(len(rows), first - common)
         )
         cost = np.zeros((linking.levels, width))
         cost[:, :common] = linking.common_cost
         level = rows.level[self._slack_row]
         cost[level, common + np.arange(slacks)] = np.where(level > 0, rows.price[self._slack_row], 0.0)
-        cost[:, common + slacks :] = pool.cost[numbers].T
-        one = np.ones(len(numbers))
+        cost[:, first:] = pool.cost[numbers].T
+        kept = cost[self._kept]
+        kept[np.arange(len(kept)), common + slacks + np.arange(len(kept))] = -1.0
         convex = sparse.csr_array(
-            (one, (self._place[pool.block[numbers]], common + slacks + np.arange(len(numbers)))),
+            (np.ones(len(numbers)), (self._place[pool.block[numbers]], first + np.arange(len(numbers)))),
             shape=(len(scope.blocks), width),
         )
         link = sparse.hstack([linking.common_matrix, slack, pool.matrix[:, numbers]], format="csr")
-        whole = sparse.vstack([link, sparse.csr_array(cost[self._kept]), convex], format="csr")
+        whole = sparse.vstack([link, sparse.csr_array(kept), convex], format="csr")
         room = self.goal.keep[self._kept] - self.held_cost[self._kept] + ROOM
         objective = self.goal.weights @ cost
-        objective[common : common + slacks][level == 0] = self.penalty
+        objective[common:first][np.concatenate((level == 0, np.ones(len(kept), dtype=np.bool_)))] = (
+            self.penalty
+        )
         model = linking.model
-        lower = np.concatenate((model.lower[linking.common], np.zeros(slacks + len(numbers))))
-        upper = np.concatenate((model.upper[linking.common], np.full(slacks + len(numbers), np.inf)))
+        lower = np.concatenate((model.lower[linking.common], np.zeros(width - common)))
+        upper = np.concatenate((model.upper[linking.common], np.full(width - common, np.inf)))
         return Matrix(
             cost=objective,
             rows=sparse.csr_array(whole),
@@ -167,7 +171,7 @@ class Master:
             row_upper=np.concatenate((rows.upper - self.held_activity, room, np.ones(len(scope.blocks)))),
             lower=lower,
             upper=upper,
-            integer=np.arange(width) >= common + slacks,
+            integer=np.arange(width) >= first,
         )
 
     def _complete(self, numbers: Ints, start: Ints) -> Floats:
@@ -181,7 +185,8 @@ class Master:
         rows, at = linking.rows, self._slack_row
         bound = np.where(self._slack_sign < 0, rows.upper[at], rows.lower[at])
         slack = np.maximum(0.0, (bound - activity[self._slack_row]) * self._slack_sign)
-        return np.concatenate((common, slack, np.isin(numbers, start).astype(np.float64)))
+        chosen = np.isin(numbers, start).astype(np.float64)
+        return np.concatenate((common, slack, np.zeros(len(self._kept)), chosen))
 
     def _clipped(self, dual: Floats, weights: Floats) -> Floats:
         """Duals within the prices of soft rows, and zero where the row has no bound on their side."""

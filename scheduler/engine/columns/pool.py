@@ -72,9 +72,10 @@ class Pool:
         """By model column: the sum of the shares of the rosters that have it."""
         self._settle()
         counts = (self._pointer[1:] - self._pointer[:-1])[numbers]
-        return np.bincount(
+        total = np.bincount(
             self.chosen(numbers), weights=np.repeat(share, counts), minlength=self._linking.model.columns
         )
+        return np.asarray(total, dtype=np.float64)
 
     def allowed(self, lower: Bools, upper: Bools) -> Bools:
         """By roster: whether it has all of its block's columns in ``lower`` and none that is not in ``upper``."""

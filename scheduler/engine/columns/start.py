@@ -127,7 +127,9 @@ class Sweeps:
         row, now = entries.row, others[entries.row]
 
         def breach(activity: Floats) -> Floats:
-            return np.maximum(0.0, np.maximum(rows.lower[row] - activity, activity - rows.upper[row]))
+            return np.asarray(
+                np.maximum(0.0, np.maximum(rows.lower[row] - activity, activity - rows.upper[row]))
+            )
 
         saved = (breach(now) - breach(now + entries.data)) * self._price[row]
         reward = np.zeros(core.model.columns)
