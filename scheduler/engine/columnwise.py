@@ -1,14 +1,20 @@
-"""Parts in sequences: branch and bound for a moment where they are small, then column generation."""
+"""Parts in sequences: a moment of branch and bound or a walk to begin with, then column generation."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
+
 from scheduler.engine.board import Board
+from scheduler.engine.columns.block import split
 from scheduler.engine.construct import forced, nobody_if_legal
 from scheduler.engine.exact import Exact
+from scheduler.engine.local_search.whole import Unsuitable
 from scheduler.engine.result import Solution, better
 from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Deadline, Either, Stop
-from scheduler.model.levels import Ladder
+from scheduler.engine.walk import Walk
 from scheduler.model.linear_model import LinearModel
 
 LITTLE = 400
@@ -17,19 +23,45 @@ MOMENT = 4.0
 """Seconds it may take there."""
 NODES = 200
 """The nodes it may take there, which is what counts where rounds do."""
+ANNEALINGS = 2
+"""How long a walk is that makes the first roster."""
+WALKING = 0.1
+"""Share of the time it may take."""
 
 
 def solve_columns(
-    number: int, model: LinearModel, board: Board, stop: Stop, settings: Settings
+    models: Mapping[int, LinearModel], board: Board, stop: Stop, settings: Settings
+) -> dict[int, Solution] | None:
+    """The best solutions of parts; None if one has none, or none was found in time.
+
+    All are begun, then the smallest come first, as they are done soonest: each has the share of the time left that
+    goes with its size, and what it leaves is for the larger ones.
+    """
+    begun = {n: _begun(n, model, board, stop, settings) for n, model in models.items()}
+    rest = sum(model.pairs for model in models.values())
+    found: dict[int, Solution] = {}
+    for n, model in sorted(models.items(), key=lambda one: one[1].pairs):
+        solution = _solve(n, model, begun[n], board, stop.part(model.pairs / rest), settings)
+        if solution is None:
+            return None
+        found[n] = solution
+        rest -= model.pairs
+    return found
+
+
+def _solve(
+    number: int,
+    model: LinearModel,
+    begun: Solution | None,
+    board: Board,
+    stop: Stop,
+    settings: Settings,
 ) -> Solution | None:
-    """The best solution of a part; None if there is none, or none was found in time."""
     from scheduler.engine.columns.generate import ColumnSearch
 
-    begun = _begun(model, stop, settings)
-    if begun is not None:
-        board.post(number, begun, "exact")
-        if begun.optimal:
-            return begun
+    legal = begun if begun is not None and model.allows(begun.x) else None
+    if legal is not None and legal.optimal:
+        return legal
     search = ColumnSearch(
         model,
         None if begun is None else begun.x,
@@ -39,19 +71,44 @@ def solve_columns(
         watch=lambda solution, found_by: board.post(number, solution.at_least(model.floor), found_by),
     )
     search.run(stop)
-    found = search.solution
-    if found is None:
-        return begun
-    return better(found, begun).at_least(model.floor)
+    if search.solution is None:
+        return legal
+    return better(search.solution, legal).at_least(model.floor)
 
 
-def _begun(model: LinearModel, stop: Stop, settings: Settings) -> Solution | None:
-    """What branch and bound finds in a moment; for a larger part nobody at all, if that is legal."""
+def _begun(number: int, model: LinearModel, board: Board, stop: Stop, settings: Settings) -> Solution | None:
+    """What there is to begin with, legal or not; None where only column generation helps."""
+    found_by = "exact" if model.pairs <= LITTLE else "walk"
+    if found_by == "exact":
+        begun = _exact(model, stop, settings)
+    else:
+        begun = _walked(model, stop, settings) if _nobody_must(model) else None
+    if begun is not None and model.allows(begun.x):
+        board.post(number, begun, found_by)
+    return begun
+
+
+def _nobody_must(model: LinearModel) -> bool:
+    """Whether no row of a person's own forces anybody to serve: then a walk can begin with nobody."""
+    rows = model.rows
+    own = np.concatenate([block.rows for block in split(model).blocks])
+    return bool(((rows.lower <= 1e-9) & (rows.upper >= -1e-9) | ~rows.hard)[own].all())
+
+
+def _walked(model: LinearModel, stop: Stop, settings: Settings) -> Solution | None:
+    try:
+        walk = Walk(model, np.zeros(model.columns), seed=settings.seed)
+    except Unsuitable:
+        return None
+    share = stop if settings.rounds is not None else stop.part(WALKING)
+    while walk.annealings < ANNEALINGS and not share.reached():
+        walk.leg()
+    return Solution(*walk.best, model.floor)
+
+
+def _exact(model: LinearModel, stop: Stop, settings: Settings) -> Solution | None:
+    """What branch and bound finds in a moment."""
     nobody = nobody_if_legal(model)
-    if model.pairs > LITTLE:
-        if nobody is None:
-            return None
-        return Solution(nobody, Ladder(model).values(nobody), model.floor)
     start = nobody if nobody is not None else forced(model, stop)
     if start is None:
         return None

@@ -113,7 +113,7 @@ class Search:
     def accept(self, change: Floats) -> bool:
         """Take over a change if the whole stays legal and is no worse; whether it is the best so far."""
         x = np.clip(self.x + change, 0, 1)
-        if not self.legal(x):
+        if not self.model.allows(x):
             return False
         values = _rounded(self.ladder.values(x))
         if values > self.values:
@@ -123,13 +123,6 @@ class Search:
             return False
         self.best, self.best_values = x, values
         return True
-
-    def legal(self, x: Floats) -> bool:
-        """Whether all hard rows hold."""
-        rows = self.model.rows
-        activity = rows.matrix @ x
-        outside = (activity < rows.lower - 1e-6) | (activity > rows.upper + 1e-6)
-        return not bool((outside & rows.hard).any())
 
     def _pick(self) -> tuple[Arm, int]:
         credit = np.array([arm.credit for arm in self.arms])

@@ -124,15 +124,15 @@ def _run(
         found |= solve_small(small, starts, board, share, settings)
         starts |= {n: solution.x for n, solution in found.items()}
     left = {n: model for n, model in models.items() if n not in found or not found[n].optimal}
-    for n, model in ways[Way.COLUMNS].items():
-        solution = solve_columns(n, model, board, _share({n: model}, left, deadline), settings)
-        if solution is None:
+    if sequences := ways[Way.COLUMNS]:
+        more = solve_columns(sequences, board, _share(sequences, left, deadline), settings)
+        if more is None:
             return None
-        found[n] = solution
-        del left[n]
+        found |= more
+        left = {n: model for n, model in left.items() if n not in sequences}
     if left:
-        more = solve_large(left, starts, board, deadline, settings)
-        found |= {n: better(solution, found.get(n)) for n, solution in more.items()}
+        searched = solve_large(left, starts, board, deadline, settings)
+        found |= {n: better(solution, found.get(n)) for n, solution in searched.items()}
     return [found[n] for n in models]
 
 

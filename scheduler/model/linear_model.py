@@ -96,6 +96,12 @@ class LinearModel:
         least = np.minimum(self.linear * self.lower, self.linear * self.upper).sum(axis=1)
         return tuple(float(value) for value in least + self.constant)
 
+    def allows(self, x: Floats) -> bool:
+        """Whether all hard rows hold for a solution of all columns."""
+        activity = self.rows.matrix @ x
+        outside = (activity < self.rows.lower - 1e-6) | (activity > self.rows.upper + 1e-6)
+        return not bool((outside & self.rows.hard).any())
+
     def roster(self, x: Floats) -> Roster:
         """The roster of a solution."""
         chosen = np.flatnonzero(x[: self.pairs] > 0.5)
