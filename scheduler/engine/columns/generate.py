@@ -18,17 +18,15 @@ from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.pricing import Pricing
 from scheduler.engine.columns.scope import Goal, Scope
 from scheduler.engine.columns.start import Sweeps
-from scheduler.engine.columns.windows import FIRST, Windows
+from scheduler.engine.columns.windows import Windows
 from scheduler.engine.result import Solution
 from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats, LinearModel
 
 SWEEPS = 20
 """Sweeps of the start."""
-CHUNK = 10
-"""Windows searched, and at most so many rounds of column generation at the root, in turn."""
-LARGE = 100 * FIRST
-"""Cells from which on there is only one round in turn: it takes as long as the windows."""
+CHUNK, FEW = 10, 3
+"""Rounds of column generation at the root in turn with a few windows; windows in turn once the root is settled."""
 NODES = 100
 """Nodes of branch and bound over the whole pool."""
 CHECKS = 150
@@ -124,7 +122,7 @@ class ColumnSearch:
                 if dives % 2:
                     self._branch(core, master, root, stop)
                 dives, idle = dives + 1, 0
-            for _ in range(CHUNK):
+            for _ in range(CHUNK if root.settled else FEW):
                 if core.proven(level) or stop.reached():
                     break
                 better = self._windows.step(level, root, master.penalty, stop)
@@ -132,17 +130,14 @@ class ColumnSearch:
             if self._rounds is not None and windows >= self._rounds and root.settled:
                 return
 
-    @property
-    def _chunk(self) -> int:
-        return int(np.clip(round(LARGE / len(self._cells)), 1, CHUNK))
-
-    def _root(self, core: Core, master: Master, last: Generated | None, stop: Stop) -> Generated | None:
+    @staticmethod
+    def _root(core: Core, master: Master, last: Generated | None, stop: Stop) -> Generated | None:
         """Some more rounds of column generation at the root."""
         if last is None:
             numbers = np.arange(len(core.pool), dtype=np.int64)
-            return generate(core, master, numbers, stop, rounds=self._chunk, told=True)
+            return generate(core, master, numbers, stop, rounds=CHUNK, told=True)
         numbers = allowed(core, master.scope, last.relaxation, KEPT)
-        found = generate(core, master, numbers, stop, rounds=self._chunk, told=True, centre=last.centre)
+        found = generate(core, master, numbers, stop, rounds=CHUNK, told=True, centre=last.centre)
         return found or last
 
     def _dive(self, core: Core, master: Master, root: Generated, manner: Manner, stop: Stop) -> None:

@@ -48,12 +48,14 @@ def generate(
     tolerance: float = 2e-5,
     told: bool = False,
     centre: Relaxation | None = None,
+    between: tuple[float, ...] = BETWEEN,
 ) -> Generated | None:
     """Rounds of column generation from the rosters ``numbers``; None without time for the first relaxation.
 
     Ends when no roster pays, when relaxation and bound are within ``tolerance`` (relative) or round up to the same
     value, or when the bound says that the scope holds nothing better than the best roster (also at the root
-    if ``told``: there each bound is made known). ``centre`` has good duals to begin with.
+    if ``told``: there each bound is made known). ``centre`` has good duals to begin with;
+    ``between``: where else between the relaxation's duals and the best ones pricing looks.
     """
     level = master.goal.level
     done: Generated | None = None
@@ -62,7 +64,7 @@ def generate(
         relaxation = master.relaxed(numbers, stop)
         if relaxation is None:
             break
-        fresh, centre, bound = _looked(core, master, relaxation, (centre, bound), many, stop)
+        fresh, centre, bound = _looked(core, master, relaxation, (centre, bound), between, many, stop)
         if told:
             core.bounded(level, bound, "columns")
         fresh = np.setdiff1d(fresh, numbers)
@@ -84,6 +86,7 @@ def _looked(
     master: Master,
     relaxation: Relaxation,
     best: tuple[Relaxation | None, float],
+    shares: tuple[float, ...],
     many: int,
     stop: Stop,
 ) -> tuple[Ints, Relaxation, float]:
@@ -95,13 +98,13 @@ def _looked(
         return fresh, centre, bound
     if reached > bound:
         centre, bound = last, reached
-    for share in BETWEEN:
-        between = _between(relaxation, last, share)
-        more, cheapest = _priced(core, master, between, 1, stop, np.inf)
+    for share in shares:
+        halfway = _between(relaxation, last, share)
+        more, cheapest = _priced(core, master, halfway, 1, stop, np.inf)
         fresh = np.union1d(fresh, more)
-        reached = master.bound(between, cheapest)
+        reached = master.bound(halfway, cheapest)
         if reached > bound:
-            centre, bound = between, reached
+            centre, bound = halfway, reached
     return fresh, centre, bound
 
 

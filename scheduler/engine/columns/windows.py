@@ -186,7 +186,7 @@ class Windows:
         assert core.numbers is not None
         mine = core.numbers[scope.blocks]
         numbers = np.union1d(allowed(core, scope, root.relaxation, EACH), mine)
-        found = generate(core, master, numbers, stop, rounds=ROUNDS, many=3, centre=root.centre)
+        found = generate(core, master, numbers, stop, rounds=ROUNDS, many=3, between=())
         if found is None or not core.promising(level, found.bound):
             return Searched(found is not None, 0)
         enrich(core, master, found, stop, many=ENRICHED)
