@@ -17,7 +17,13 @@ from tests.builders import day, problem
 DAY = ({"id": "early", "start": "08:00", "end": "12:00"}, {"id": "late", "start": "13:00", "end": "20:00"})
 
 ONE_A_DAY: dict[str, Any] = {"rule": "one-per-day"}
-RUNS: dict[str, Any] = {"rule": "consecutive", "what": "days", "most": 2, "first_day": "free", "last_day": "free"}
+RUNS: dict[str, Any] = {
+    "rule": "consecutive",
+    "what": "days",
+    "most": 2,
+    "first_day": "free",
+    "last_day": "free",
+}
 PAIRED: dict[str, Any] = {"rule": "shift-succession", "forbid": [["late", "early"]]}
 
 
