@@ -23,6 +23,8 @@ MOMENT = 4.0
 """Seconds it may take there."""
 NODES = 200
 """The nodes it may take there, which is what counts where rounds do."""
+PASSES = 3
+"""How often what is left of the time is given to parts that are still unproven."""
 ANNEALINGS = 2
 """How long a walk is that makes the first roster."""
 WALKING = 0.1
@@ -35,17 +37,23 @@ def solve_columns(
     """The best solutions of parts; None if one has none, or none was found in time.
 
     All are begun, then the smallest come first, as they are done soonest: each has the share of the time left that
-    goes with its size, and what it leaves is for the larger ones.
+    goes with its size, and what it leaves is for the larger ones. What they leave is for those still unproven.
     """
     begun = {n: _begun(n, model, board, stop, settings) for n, model in models.items()}
-    rest = sum(model.pairs for model in models.values())
     found: dict[int, Solution] = {}
-    for n, model in sorted(models.items(), key=lambda one: one[1].pairs):
-        solution = _solve(n, model, begun[n], board, stop.part(model.pairs / rest), settings)
-        if solution is None:
-            return None
-        found[n] = solution
-        rest -= model.pairs
+    still = sorted(models, key=lambda n: models[n].pairs)
+    for _ in range(PASSES if settings.rounds is None else 1):
+        rest = sum(models[n].pairs for n in still)
+        for n in still:
+            share = stop.part(models[n].pairs / rest)
+            solution = _solve(n, models[n], found.get(n, begun[n]), board, share, settings)
+            if solution is None:
+                return None
+            found[n] = better(solution, found.get(n))
+            rest -= models[n].pairs
+        still = [n for n in still if not found[n].optimal]
+        if not still or stop.reached():
+            break
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from scheduler.engine.columns.aside import Aside
 from scheduler.engine.columns.block import split
 from scheduler.engine.columns.cells import Cells
 from scheduler.engine.columns.core import Core
@@ -110,6 +111,15 @@ class ColumnSearch:
         master = Master(
             core.linking, core.pool, Goal.of(level, core.values), scope, self._penalty(core, level)
         )
+        with Aside(core) as aside:
+            self._search(core, level, master, aside if self._beside else None, stop)
+
+    @property
+    def _beside(self) -> bool:
+        """Whether there is a thread to spare, and no roster that must come out the same every time."""
+        return self._threads > 1 and self._rounds is None
+
+    def _search(self, core: Core, level: int, master: Master, aside: Aside | None, stop: Stop) -> None:
         root: Generated | None = None
         windows = dives = idle = 0
         while not core.proven(level) and not stop.reached():
@@ -123,6 +133,8 @@ class ColumnSearch:
                     self._branch(core, master, root, stop)
                 dives, idle = dives + 1, 0
             for _ in range(CHUNK if root.settled else FEW):
+                if aside is not None and root.settled:
+                    aside.step(master, root, stop)
                 if core.proven(level) or stop.reached():
                     break
                 better = self._windows.step(level, root, master.penalty, stop)

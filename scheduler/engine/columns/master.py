@@ -5,6 +5,7 @@ Dantzig and Wolfe 1960; Barnhart et al. 1998. Its linear relaxation is solved by
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,19 +120,27 @@ class Master:
 
         ``start`` are numbers of rosters to begin with, one a block.
         """
-        matrix = self._matrix(numbers)
+        return self.branching(numbers, start)(stop, nodes, checks)
+
+    def branching(self, numbers: Ints, start: Ints | None) -> Callable[[Stop, int, int], Branched]:
+        """The same, ready to be run with a stop, nodes and checks: in any thread, as it needs the pool no more."""
+        programme = highs.LinearProgram(self._matrix(numbers))
         begin = None if start is None else self._complete(numbers, start)
-        step = float(self._linking.step[self.goal.level])
-        programme = highs.LinearProgram(matrix)
-        outcome = programme.branch(stop, start=begin, gap=0.999 * step, nodes=nodes, checks=checks)
-        if outcome.x is None:
-            return Branched(None, False, outcome.work)
-        chosen = numbers[np.flatnonzero(outcome.x[self._first :] > 0.5)]
-        if len(chosen) != len(self.scope.blocks):
-            return Branched(None, False, outcome.work)
-        order = np.argsort(self._place[self._pool.block[chosen]], kind="stable")
-        closed = outcome.bound >= outcome.objective - max(0.999 * step, EPSILON)
-        return Branched(chosen[order], closed, outcome.work)
+        gap = 0.999 * float(self._linking.step[self.goal.level])
+        place, first, count = self._place[self._pool.block[numbers]], self._first, len(self.scope.blocks)
+
+        def branch(stop: Stop, nodes: int, checks: int) -> Branched:
+            outcome = programme.branch(stop, start=begin, gap=gap, nodes=nodes, checks=checks)
+            if outcome.x is None:
+                return Branched(None, False, outcome.work)
+            chosen = np.flatnonzero(outcome.x[first:] > 0.5)
+            if len(chosen) != count:
+                return Branched(None, False, outcome.work)
+            order = np.argsort(place[chosen], kind="stable")
+            closed = outcome.bound >= outcome.objective - max(gap, EPSILON)
+            return Branched(numbers[chosen[order]], closed, outcome.work)
+
+        return branch
 
     def _matrix(self, numbers: Ints) -> Matrix:
         linking, pool, scope = self._linking, self._pool, self.scope
