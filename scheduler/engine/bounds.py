@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from scheduler.engine import highs
 from scheduler.engine.result import Values
 from scheduler.engine.stop import Stop
@@ -13,14 +15,23 @@ from scheduler.model.matrix import Proof
 class LevelBounds:
     """Lower bounds from the linear relaxation, level by level, again whenever a higher level has improved.
 
-    A bound stays valid when higher levels improve later: fewer rosters are then allowed, not more.
+    A bound stays valid while no higher level is worse than when it was worked out: fewer rosters are then allowed,
+    not more. Where one level improves and another one below it gets worse, it is not.
     """
 
     def __init__(self, model: LinearModel) -> None:
         self._model = model
         self._active = Ladder(model).active
         self._done: dict[int, Values] = {}
-        self.bounds: Values = model.floor
+        self._bounds = [((np.inf,) * n, bound) for n, bound in enumerate(model.floor)]
+        self._floor = model.floor
+
+    def holding(self, values: Values) -> Values:
+        """The bounds that hold for all rosters no worse than these values on the levels above."""
+        return tuple(
+            bound if all(mine <= theirs + 1e-6 for mine, theirs in zip(values, above)) else self._floor[n]
+            for n, (above, bound) in enumerate(self._bounds)
+        )
 
     def step(self, values: Values, stop: Stop, *, patient: bool = False) -> bool:
         """One level's bound, the highest that is not up to date; whether there was one.
@@ -40,7 +51,7 @@ class LevelBounds:
         for level in self._active:
             if self._done.get(level) != values[:level]:
                 return level
-            if patient and self.bounds[level] < values[level] - 1e-6:
+            if patient and self.holding(values)[level] < values[level] - 1e-6:
                 return None
         return None
 
@@ -52,6 +63,5 @@ class LevelBounds:
         outcome = highs.lower_bound(ladder.objective(level), stop)
         if outcome.proof is not Proof.INFEASIBLE:
             bound = raised(outcome.bound, self._model.constant[level])
-            changed = list(self.bounds)
-            changed[level] = max(changed[level], bound)
-            self.bounds = tuple(changed)
+            if values[:level] != self._bounds[level][0] or bound > self._bounds[level][1]:
+                self._bounds[level] = (values[:level], bound)

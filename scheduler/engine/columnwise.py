@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from scheduler.engine import highs
 from scheduler.engine.board import Board
 from scheduler.engine.columns.block import split
 from scheduler.engine.construct import forced, nobody_if_legal
@@ -15,7 +16,9 @@ from scheduler.engine.result import Solution, better
 from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Deadline, Either, Stop
 from scheduler.engine.walk import Walk
+from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import LinearModel
+from scheduler.model.matrix import Proof
 
 LITTLE = 400
 """Up to this many assignment columns branch and bound is tried first, so that small plans wait for no compiler."""
@@ -40,6 +43,9 @@ def solve_columns(
     goes with its size, and what it leaves is for the larger ones. What they leave is for those still unproven.
     """
     begun = {n: _begun(n, model, board, stop, settings) for n, model in models.items()}
+    for n, model in models.items():
+        if begun[n] is None and _impossible(model, stop):
+            return None
     found: dict[int, Solution] = {}
     still = sorted(models, key=lambda n: models[n].pairs)
     for _ in range(PASSES if settings.rounds is None else 1):
@@ -47,13 +53,17 @@ def solve_columns(
         for n in still:
             share = stop.part(models[n].pairs / rest)
             solution = _solve(n, models[n], found.get(n, begun[n]), board, share, settings)
-            if solution is None:
-                return None
-            found[n] = better(solution, found.get(n))
+            if solution is not None:
+                found[n] = better(solution, found.get(n))
             rest -= models[n].pairs
-        still = [n for n in still if not found[n].optimal]
+        still = [n for n in still if n not in found or not found[n].optimal]
         if not still or stop.reached():
             break
+    for n in set(models) - set(found):
+        x = forced(models[n], stop)
+        if x is None:
+            return None
+        found[n] = Solution(x, Ladder(models[n]).values(x), models[n].floor)
     return found
 
 
@@ -103,6 +113,12 @@ def _nobody_must(model: LinearModel) -> bool:
     return bool(((rows.lower <= 1e-9) & (rows.upper >= -1e-9) | ~rows.hard)[own].all())
 
 
+def _impossible(model: LinearModel, stop: Stop) -> bool:
+    """Whether the relaxation alone shows that the hard rows cannot hold together."""
+    outcome = highs.lower_bound(Ladder(model).weighted(np.zeros(len(model.linear))), stop)
+    return outcome.proof is Proof.INFEASIBLE
+
+
 def _walked(model: LinearModel, stop: Stop, settings: Settings) -> Solution | None:
     try:
         walk = Walk(model, np.zeros(model.columns), seed=settings.seed)
@@ -117,11 +133,11 @@ def _walked(model: LinearModel, stop: Stop, settings: Settings) -> Solution | No
 def _exact(model: LinearModel, stop: Stop, settings: Settings) -> Solution | None:
     """What branch and bound finds in a moment."""
     nobody = nobody_if_legal(model)
-    start = nobody if nobody is not None else forced(model, stop)
+    moment = stop if settings.rounds is not None else Either(stop, Deadline(MOMENT))
+    start = nobody if nobody is not None else forced(model, moment)
     if start is None:
         return None
     exact = Exact(model, start, seed=settings.seed, nodes=NODES)
-    moment = stop if settings.rounds is not None else Either(stop, Deadline(MOMENT))
     while exact.to_do and not moment.reached():
         exact.step(moment)
     return exact.solution

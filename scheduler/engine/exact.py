@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engine import highs
-from scheduler.engine.result import Solution, Values
+from scheduler.engine.result import Solution, Values, better
 from scheduler.engine.stop import Stop
 from scheduler.model.levels import Ladder, raised
 from scheduler.model.linear_model import Floats, LinearModel
@@ -36,6 +36,7 @@ class Exact:
         self._bounds = list(model.floor)
         self._weighted_bound: float | None = None
         self._stale = True
+        self._spare: Solution | None = None
         self.to_do = list(self._ladder.active)
         self.x = start
 
@@ -66,7 +67,8 @@ class Exact:
     def solution(self) -> Solution:
         """The solution with the bounds known so far."""
         values = self.values
-        return Solution(self.x, values, tuple(min(b, v) for b, v in zip(self._bounds, values)))
+        kept = Solution(self.x, values, tuple(min(b, v) for b, v in zip(self._bounds, values)))
+        return better(kept, self._spare)
 
     def _proven(self, level: int, bound: float) -> bool:
         self._bounds[level] = max(self._bounds[level], bound)
@@ -119,9 +121,19 @@ class Exact:
         if outcome.x is None:
             return
         x = rounded(outcome.x[: self._model.columns])
-        if self._ladder.values(x) < self.values:
-            self._stale |= self._ladder.values(x)[: level + 1] < self.values[: level + 1]
-            self.x = x
+        values, now = self._ladder.values(x), self.values
+        if values >= now:
+            return
+        if any(values[n] > now[n] + 1e-6 for n in self._ladder.active if n not in self.to_do and n != level):
+            self._beyond(x, values)
+            return
+        self._stale |= values[: level + 1] < now[: level + 1]
+        self.x = x
+
+    def _beyond(self, x: Floats, values: Values) -> None:
+        """Remember a better solution that the rows on the levels done do not allow: their bounds are not for it."""
+        if self._spare is None or values < self._spare.values:
+            self._spare = Solution(x, values, self._model.floor)
 
 
 def rounded(x: Floats) -> Floats:
@@ -135,5 +147,5 @@ def _whole(matrix: Matrix) -> bool:
 
 
 def _bound(outcome: Outcome) -> float:
-    """The bound of an outcome; there is always a solution here, so "infeasible" can only be a solver's error."""
+    """The bound of an outcome; the solution at hand keeps all rows, so "infeasible" can only be a solver's error."""
     return -np.inf if outcome.proof is Proof.INFEASIBLE else outcome.bound

@@ -106,6 +106,7 @@ def _solver(matrix: Matrix, seed: int) -> highspy.Highs:
 def _run(solver: highspy.Highs, stop: Stop) -> None:
     """Run in a thread of its own, so that the caller's thread can still be interrupted by a person."""
     solver.cbMipInterrupt += lambda event: event.interrupt() if stop.reached() else None
+    solver.cbSimplexInterrupt += lambda event: event.interrupt() if stop.reached() else None
     solver.cbIpmInterrupt += lambda event: event.interrupt() if stop.reached() else None
     thread = threading.Thread(target=solver.run, daemon=True)
     thread.start()

@@ -48,11 +48,13 @@ class Part:
         self._walk: Walk | None = None
         self._linear = LevelBounds(model)
         self._start = self._best = Solution(start, self._search.best_values, model.floor)
+        self._constructed = False
         self._settled: Solution | None = None
         self._exact: Solution | None = None
 
     def construct(self, stop: Stop) -> None:
         """A first roster with people in it, stretch of days by stretch of days."""
+        self._constructed = True
         construct(self._search, stop)
         self._offer(self._search.best, self._search.best_values, "construct")
 
@@ -71,8 +73,8 @@ class Part:
 
     @property
     def begun(self) -> bool:
-        """Whether anything has been found, so that nothing needs to be constructed."""
-        return self._best is not self._start
+        """Whether anything has been found or constructed, so that nothing needs to be constructed."""
+        return self._constructed or self._best is not self._start
 
     def settle(self, stop: Stop) -> None:
         """Search slices until that settles, is proven by the linear bounds, or the time is over."""
@@ -119,21 +121,21 @@ class Part:
     @property
     def proven(self) -> bool:
         """Whether the roster that counts is optimal."""
-        return _met(self._candidate.values, self._linear.bounds) or (
+        return _met(self._candidate.values, self._linear.holding(self._candidate.values)) or (
             self._exact is not None and self._exact.optimal
         )
 
     @property
     def solution(self) -> Solution:
         """The settled roster or the exact one if it is proven, else the best; with the bounds that hold for it."""
-        linear, exact, settled = self._linear.bounds, self._exact, self._candidate
-        if _met(settled.values, linear):
+        exact, settled = self._exact, self._candidate
+        if _met(settled.values, self._linear.holding(settled.values)):
             return Solution(settled.x, settled.values, settled.values)
         if exact is not None and exact.optimal:
             same = exact.values == settled.values
             return Solution(settled.x if same else exact.x, exact.values, exact.values)
         best = min([self._best, *([exact] if exact else [])], key=lambda one: one.values)
-        bounded = Solution(best.x, best.values, linear)
+        bounded = Solution(best.x, best.values, self._linear.holding(best.values))
         return bounded if exact is None else bounded.strengthened(exact)
 
     @property
@@ -149,7 +151,8 @@ class Part:
         self._tell(found_by)
 
     def _tell(self, found_by: str) -> None:
-        self._board.post(self._number, self.solution, found_by)
+        with self._lock:
+            self._board.post(self._number, self.solution, found_by)
 
 
 def _met(values: Values, bounds: Values) -> bool:

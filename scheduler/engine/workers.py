@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing.synchronize import Event
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 
@@ -24,6 +23,12 @@ GRACE = 2.0
 """Seconds that workers have to give back what they found once they are told to stop."""
 LOSSES = 3
 """So many times a pool that lost a process is made anew; from then on slices are solved in this process."""
+
+
+class _Signal(Protocol):
+    """A number all processes see; it has no lock that a killed process could keep."""
+
+    value: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +56,7 @@ class Workers:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._context = multiprocessing.get_context("spawn")
-        self._stopped: Event | None = None
+        self._stopped: _Signal | None = None
         self._pool: ProcessPoolExecutor | None = None
         self.lost = 0
 
@@ -68,7 +73,7 @@ class Workers:
         if self._jobs == 1 or len(tasks) == 1 or self.lost >= LOSSES:
             return [perform(task, stop) for task in tasks]
         try:
-            pool = self._started()
+            pool = self._started(min(self._jobs, len(tasks)))
             futures = [pool.submit(_perform, task, stop.left()) for task in tasks]
         except BrokenProcessPool:
             self._lose()
@@ -82,7 +87,7 @@ class Workers:
     def close(self) -> None:
         """End the processes."""
         if self._stopped is not None:
-            self._stopped.set()
+            self._stopped.value = 1
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
@@ -92,26 +97,27 @@ class Workers:
         """Ids of the processes that are running."""
         return [] if self._pool is None else sorted(self._pool._processes or ())
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _started(self, processes: int) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._stopped = self._context.Event()
+            self._stopped = self._context.RawValue("b", 0)
             self._pool = ProcessPoolExecutor(
-                self._jobs, mp_context=self._context, initializer=_begin, initargs=(self._stopped,)
+                processes, mp_context=self._context, initializer=_begin, initargs=(self._stopped,)
             )
         assert self._stopped is not None
-        self._stopped.clear()
+        self._stopped.value = 0
         return self._pool
 
     def _wait(self, futures: list[Future[Outcome]], stop: Stop) -> None:
         while wait(futures, timeout=POLL).not_done:
             if stop.reached():
                 assert self._stopped is not None
-                self._stopped.set()
+                self._stopped.value = 1
                 wait(futures, timeout=GRACE)
                 return
 
     def _lose(self) -> None:
         self.lost += 1
+        self._stopped = None
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
@@ -136,14 +142,14 @@ _NOTHING = Outcome(None, np.inf, -np.inf, Proof.UNKNOWN)
 class _Flag:
     """A stop that the main process can raise in a worker."""
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, event: _Signal) -> None:
         self._event = event
 
     def reached(self) -> bool:
-        return self._event.is_set()
+        return bool(self._event.value)
 
     def left(self) -> float:
-        return 0.0 if self._event.is_set() else float("inf")
+        return 0.0 if bool(self._event.value) else float("inf")
 
     def part(self, share: float) -> Stop:
         return Either(self, Deadline(self.left() * share))
@@ -152,7 +158,7 @@ class _Flag:
 _flag: _Flag | None = None
 
 
-def _begin(stopped: Event) -> None:
+def _begin(stopped: _Signal) -> None:
     """In a worker: a person's Ctrl-C is the main process's affair, which then raises the flag."""
     global _flag  # noqa: PLW0603
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -43,7 +43,7 @@ class Violation:
     rule: Rule
     amount: int
     sentence: Text
-    values: Mapping[str, object]
+    values: Mapping[str, object] = field(hash=False)
     volunteers: tuple[str, ...] = ()
     shifts: tuple[str, ...] = ()
 

@@ -80,8 +80,8 @@ def test_killed_workers_cost_slices_but_no_roster(monkeypatch: pytest.MonkeyPatc
     killed: list[int] = []
     submit = Workers._started
 
-    def killing(self: Workers) -> ProcessPoolExecutor:
-        pool = submit(self)
+    def killing(self: Workers, processes: int) -> ProcessPoolExecutor:
+        pool = submit(self, processes)
         pool.submit(int).result()
         if len(killed) < 3:
             killed.append(self.processes[0])

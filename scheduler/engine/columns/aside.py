@@ -40,15 +40,14 @@ class Aside:
     ) -> None:
         self._over = True
         self._pool.shutdown(wait=True)
+        if kind is None:
+            self._collect()
 
     def step(self, master: Master, root: Generated, stop: Stop) -> None:
         """Take over what has been found, and begin again if there are new rosters."""
-        if self._running is not None:
-            if not self._running.done():
-                return
-            found, self._running = self._running.result(), None
-            if found.numbers is not None:
-                self._core.offer(found.numbers, "branching")
+        if self._running is not None and not self._running.done():
+            return
+        self._collect()
         core = self._core
         if len(core.pool) == self._size or core.numbers is None or stop.reached():
             return
@@ -57,3 +56,9 @@ class Aside:
         branch = master.branching(numbers, core.numbers)
         end = Until(stop.part(SHARE), lambda: self._over)
         self._running = self._pool.submit(branch, end, NODES, NODES)
+
+    def _collect(self) -> None:
+        if self._running is not None:
+            found, self._running = self._running.result(), None
+            if found.numbers is not None:
+                self._core.offer(found.numbers, "branching")

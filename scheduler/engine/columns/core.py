@@ -63,6 +63,8 @@ class Core:
         values = self.judge(numbers)
         if values >= self.values:
             return False
+        worse = next((n for n, value in enumerate(values) if value > self.values[n] + EPSILON), len(values))
+        self.bounds = tuple(bound if n <= worse else -np.inf for n, bound in enumerate(self.bounds))
         self.numbers, self.values = numbers.copy(), values
         if values[0] <= EPSILON:
             self._legal = self._columns(numbers)
@@ -80,12 +82,12 @@ class Core:
                 self._tell(found_by)
 
     def proven(self, level: int) -> bool:
-        """Whether the level is at its bound."""
-        return self.bounds[level] >= self.values[level] - EPSILON
+        """Whether the level is at its bound, by a roster that breaks nothing."""
+        return self.values[0] <= EPSILON and self.bounds[level] >= self.values[level] - EPSILON
 
     def promising(self, level: int, bound: float) -> bool:
-        """Whether a roster at the bound would be better on the level than the best."""
-        return self.linking.raised(level, bound) < self.values[level] - EPSILON
+        """Whether a roster at the bound would be better on the level than the best; any is while that breaks a rule."""
+        return self.values[0] > EPSILON or self.linking.raised(level, bound) < self.values[level] - EPSILON
 
     def _columns(self, numbers: Ints) -> Floats:
         x: Floats = np.zeros(self.model.columns)
