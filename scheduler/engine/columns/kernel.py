@@ -7,10 +7,10 @@ the days on which a volunteer has columns; choice numbers run through all stages
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from scheduler.domain.grouping import Bools, Ints
+from scheduler.engine.compiled import kept
 from scheduler.model.linear_model import Floats
 
 Smalls = NDArray[np.int32]
@@ -22,7 +22,7 @@ BIG = 1e30
 """The cost of what cannot be."""
 
 
-@njit(cache=True, nogil=True)
+@kept()
 def contributions(
     choice_ptr: Ints,
     choice_types: Ints,
@@ -53,7 +53,7 @@ def contributions(
     return ptr, out_row[:at].copy(), out_val[:at].copy()
 
 
-@njit(cache=True, nogil=True)
+@kept()
 def profile(
     stage_ptr: Ints,
     ptr: Ints,
@@ -104,7 +104,7 @@ def profile(
     return first, last, offset, low, high, mixed, total
 
 
-@njit(cache=True, nogil=True)
+@kept()
 def _grown(
     array: Tinies,
     size: int,
@@ -114,7 +114,7 @@ def _grown(
     return more
 
 
-@njit(cache=True, nogil=True)
+@kept()
 def explore(
     stage_ptr: Ints,
     ptr: Ints,
@@ -288,7 +288,7 @@ def explore(
     return -1, states, target[:used].copy(), charge[:used].copy(), charges[:charge_count].copy()
 
 
-@njit(cache=True, nogil=True)
+@kept()
 def reduce_states(
     stage_ptr: Ints,
     states: Ints,
@@ -350,7 +350,7 @@ def reduce_states(
     return count, target[keep], charge[keep]
 
 
-@njit(cache=True, nogil=True)
+@kept()
 def arcs_of(
     stage_ptr: Ints,
     states: Ints,
@@ -424,7 +424,7 @@ def arcs_of(
     )
 
 
-@njit(cache=True, nogil=True)
+@kept()
 def ranges(
     state_ptr: Ints,
     to: Smalls,
@@ -458,7 +458,7 @@ def ranges(
     return past_low, past_high
 
 
-@njit(cache=True, nogil=True)
+@kept()
 def choice_costs(
     values: Floats,
     lower: Bools,
@@ -509,7 +509,7 @@ def choice_costs(
     return costs, argument
 
 
-@njit(cache=True, nogil=True, fastmath={"nnan", "nsz"})
+@kept(fastmath={"nnan", "nsz"})
 def lay_out(
     state_ptr: Ints,
     to: Smalls,
@@ -589,7 +589,7 @@ def lay_out(
     return arcs
 
 
-@njit(cache=True, nogil=True)
+@kept()
 def trace(
     state_ptr: Ints,
     to: Smalls,
@@ -694,7 +694,7 @@ def trace(
     return values[:count], ways[:count], chains[:count]
 
 
-@njit(cache=True, nogil=True)
+@kept()
 def mend(
     way: Ints,
     chain: Ints,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 from numba import njit
 
 from scheduler.domain.grouping import Ints
+from scheduler.engine.compiled import kept
 from scheduler.engine.local_search.state import (
     AUXILIARY,
     BLOCK,
@@ -78,14 +79,6 @@ inner: Callable[[Function], Function] = njit(
 Without numba's run time (``_nrt``) no references to arrays are counted, which took half of a move; nothing here
 allocates.
 """
-
-
-def outer(function: Function) -> Function:
-    """Compiled and kept on disk, or for this process only where no folder may be written."""
-    try:
-        return cast("Function", njit(cache=True, nogil=True, _nrt=False)(function))
-    except RuntimeError:
-        return cast("Function", njit(nogil=True, _nrt=False)(function))
 
 
 @inner
@@ -566,7 +559,7 @@ def _keep_best(s: Board) -> None:
     s.head[CHANGED] = 0
 
 
-@outer
+@kept(_nrt=False)
 def anneal(s: Board, moves: int, hot: float, cold: float) -> None:
     """So many moves at a temperature that falls geometrically; 0 takes nothing worse."""
     factor = (cold / hot) ** (1.0 / max(1, moves)) if hot > 0 and cold > 0 else 1.0
