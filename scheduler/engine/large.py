@@ -96,7 +96,6 @@ def _branch(parts: list[Part], stop: Stop, settings: Settings) -> None:
 
 def _go_on(parts: list[Part], stop: Stop) -> None:
     """Search in turns until all is proven, or the time or the rounds are over."""
-    while parts and not stop.reached():
+    while (parts := [part for part in parts if not part.proven and not part.enough]) and not stop.reached():
         for part in parts:
             part.round(stop)
-        parts = [part for part in parts if not part.proven and not part.enough]

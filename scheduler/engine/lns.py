@@ -158,6 +158,7 @@ class Search:
 
 
 GAP_OF_SLICE = 0.999
+"""Levels are whole numbers: a gap under one is none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The same seed and rounds give the same roster; ``jobs`` threads only change how fast."""
+    """The same seed and rounds give the same roster; ``jobs`` threads and processes only change how fast.
+
+    Processes are started anew, not forked: a script that solves with more than one job does so under
+    ``if __name__ == "__main__":``, or slices are solved in its own process.
+    """
 
     seed: int = 0
     rounds: int | None = None

@@ -102,6 +102,15 @@ class LinearModel:
         outside = (activity < self.rows.lower - 1e-6) | (activity > self.rows.upper + 1e-6)
         return not bool((outside & self.rows.hard).any())
 
+    def values(self, x: Floats) -> tuple[float, ...]:
+        """What a solution costs, level by level, the constant included; broken hard rows cost nothing."""
+        rows = self.rows
+        activity = rows.matrix @ x
+        breach = np.maximum(0.0, np.maximum(rows.lower - activity, activity - rows.upper))
+        breach[rows.hard] = 0.0
+        paid = np.bincount(rows.level, weights=breach * rows.price, minlength=len(self.linear))
+        return tuple(float(value) for value in paid + self.linear @ x + self.constant)
+
     def roster(self, x: Floats) -> Roster:
         """The roster of a solution."""
         chosen = np.flatnonzero(x[: self.pairs] > 0.5)

@@ -95,10 +95,7 @@ class Core:
         x[chosen] = 1.0
         if len(self.linking.common):
             x[self.linking.common] = self.linking.common_values(chosen)
-        rows = self.model.rows
-        activity = rows.matrix @ x
-        outside = (activity < rows.lower - EPSILON) | (activity > rows.upper + EPSILON)
-        assert not (outside & rows.hard).any(), "a roster of legal rosters breaks a hard row"
+        assert self.model.allows(x), "a roster of legal rosters breaks a hard row"
         return x
 
     def _tell(self, found_by: str) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from scheduler.domain.grouping import Ints
 from scheduler.engine.local_search.groups import groups_of
 from scheduler.engine.local_search.layout import board_of
-from scheduler.engine.local_search.solution import completed, enter, legal, sore, values_of
+from scheduler.engine.local_search.solution import completed, enter, sore
 from scheduler.engine.local_search.state import (
     CHANGED,
     KINDS,
@@ -61,7 +61,7 @@ class LocalSearch:
         self._made: Ints = np.zeros(KINDS, dtype=np.int64)
         self.moves = 0
         self.best = completed(self._groups, model, x)
-        self.best_values: Values = values_of(model, self.best)
+        self.best_values: Values = model.values(self.best)
         enter(self._board, self._groups, model, self.best)
         self._remember()
 
@@ -83,7 +83,7 @@ class LocalSearch:
         whole = completed(self._groups, self._model, x)
         enter(self._board, self._groups, self._model, whole)
         if tuple(self._board.by_level(TOTAL)) < tuple(self._board.by_level(LEAST)):
-            self.best, self.best_values = whole, values_of(self._model, whole)
+            self.best, self.best_values = whole, self._model.values(whole)
             self._remember()
         else:
             self._board.head[CHANGED] = self._board.head[ROOM] + 1
@@ -190,8 +190,8 @@ class LocalSearch:
         board, model = self._board, self._model
         if not np.array_equal(board.best, self.best[: model.pairs]):
             self.best = completed(self._groups, model, board.best.astype(np.float64))
-            self.best_values = values_of(model, self.best)
-            assert board.reals[LEAST] > 0 or legal(model, self.best), "local search left the hard rows"
+            self.best_values = model.values(self.best)
+            assert board.reals[LEAST] > 0 or model.allows(self.best), "local search left the hard rows"
 
 
 def _between(heat: tuple[float, float], progress: float) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.domain.entity import LEVELS
 from scheduler.domain.grouping import Ints
 from scheduler.engine.local_search.groups import Groups
 from scheduler.engine.local_search.state import (
@@ -19,7 +18,6 @@ from scheduler.engine.local_search.state import (
     TOTAL,
     Board,
 )
-from scheduler.engine.result import Values
 from scheduler.model.linear_model import Floats, LinearModel
 
 
@@ -36,24 +34,6 @@ def completed(groups: Groups, model: LinearModel, x: Floats) -> Floats:
         whole[model.pairs :] = derived
 
 
-def values_of(model: LinearModel, x: Floats) -> Values:
-    """What a solution costs, level by level."""
-    rows = model.rows
-    activity = rows.matrix @ x
-    breach = np.maximum(0.0, np.maximum(rows.lower - activity, activity - rows.upper))
-    breach[rows.hard] = 0.0
-    paid = np.bincount(rows.level, weights=breach * rows.price, minlength=len(LEVELS))
-    return tuple(float(v) for v in paid + model.linear @ x + model.constant)
-
-
-def legal(model: LinearModel, x: Floats) -> bool:
-    """Whether all hard rows hold."""
-    rows = model.rows
-    activity = rows.matrix @ x
-    outside = (activity < rows.lower - 1e-6) | (activity > rows.upper + 1e-6)
-    return not bool((outside & rows.hard).any())
-
-
 def enter(board: Board, groups: Groups, model: LinearModel, x: Floats) -> None:
     """Put a complete solution onto a board: columns, activities, and what it costs by level.
 
@@ -64,7 +44,7 @@ def enter(board: Board, groups: Groups, model: LinearModel, x: Floats) -> None:
     activity = np.round(groups.matrix @ np.round(x)).astype(np.int64)
     board.room[:] = group[:, HIGH] - activity
     broken = np.maximum(0, np.maximum(group[:, LOW] - activity, activity - group[:, HIGH]))
-    board.by_level(TOTAL)[:] = values_of(model, x)
+    board.by_level(TOTAL)[:] = model.values(x)
     board.reals[TOTAL] = broken[group[:, KIND] != AUXILIARY].sum() + _lost(model)
 
 

@@ -12,7 +12,7 @@ import pytest
 from scheduler.engine.local_search import LocalSearch
 from scheduler.engine.local_search.groups import groups_of
 from scheduler.engine.local_search.search import COLD
-from scheduler.engine.local_search.solution import completed, legal, sore, values_of
+from scheduler.engine.local_search.solution import completed, sore
 from scheduler.engine.local_search.state import HIGH, KIND, LEVEL, LOW, MOVES, OFFSET, TABLE, TOTAL, Board
 from scheduler.model.build import build
 from scheduler.model.levels import Ladder
@@ -41,8 +41,8 @@ def assert_counted(search: LocalSearch, model: LinearModel) -> None:
     x = board.x[: model.columns].astype(np.float64)
     assert (completed(groups, model, x) == x).all(), "auxiliary columns"
     assert (board.groups[:-1, HIGH] - board.room == groups.matrix @ x).all(), "activities"
-    assert board.by_level(TOTAL)[1:] == pytest.approx(values_of(model, x)[1:])
-    assert (board.reals[TOTAL] == 0) == legal(model, x)
+    assert board.by_level(TOTAL)[1:] == pytest.approx(model.values(x)[1:])
+    assert (board.reals[TOTAL] == 0) == model.allows(x)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -57,7 +57,7 @@ def test_the_referee_agrees_with_the_best(seed: int) -> None:
         search = searched(small, seed=seed)
         assert search.best_values == pytest.approx(Ladder(small.model).values(search.best)), small.name
         if small.legal_start:
-            assert legal(small.model, search.best), small.name
+            assert small.model.allows(search.best), small.name
             said = score(small.model.roster(search.best), small.rules)
             assert said.legal, small.name
             assert tuple(said.values) == pytest.approx(search.best_values), small.name
@@ -72,7 +72,7 @@ def test_worlds_have_auxiliary_columns_and_illegal_starts_too() -> None:
 
 def test_an_illegal_start_is_often_mended() -> None:
     broken = [small for seed in SEEDS for small in every_rule(seed) if not small.legal_start]
-    mended = sum(legal(small.model, searched(small).best) for small in broken)
+    mended = sum(small.model.allows(searched(small).best) for small in broken)
     assert mended > len(broken) // 2
 
 
@@ -87,7 +87,7 @@ def best_of_all(model: LinearModel) -> tuple[float, ...]:
     activity = solutions @ rows.matrix.T.toarray()
     outside = (activity < rows.lower - 1e-6) | (activity > rows.upper + 1e-6)
     allowed = solutions[~outside[:, rows.hard].any(axis=1)]
-    return min(values_of(model, x) for x in allowed)
+    return min(model.values(x) for x in allowed)
 
 
 def part_of(small: Small, count: int, rng: random.Random) -> LinearModel:
@@ -119,7 +119,7 @@ def test_an_example_with_all_its_rules() -> None:
     said = score(small.model.roster(search.best), small.rules)
     assert said.legal
     assert tuple(said.values) == pytest.approx(search.best_values)
-    assert search.best_values < values_of(small.model, small.start)
+    assert search.best_values < small.model.values(small.start)
 
 
 def test_the_same_seed_gives_the_same() -> None:

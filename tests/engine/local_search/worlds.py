@@ -11,7 +11,7 @@ import numpy as np
 
 from scheduler.domain.entity import Level
 from scheduler.engine.local_search.groups import groups_of
-from scheduler.engine.local_search.solution import completed, legal
+from scheduler.engine.local_search.solution import completed
 from scheduler.io.read import read_plan
 from scheduler.model.build import build
 from scheduler.model.linear_model import Floats, LinearModel
@@ -44,7 +44,7 @@ class Small:
 
     @cached_property
     def legal_start(self) -> bool:
-        return legal(self.model, self.start)
+        return self.model.allows(self.start)
 
 
 @cache
