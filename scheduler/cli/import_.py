@@ -1,0 +1,13 @@
+"""scheduler import: what others wrote becomes part of a plan; each command is in a file of its own."""
+
+from __future__ import annotations
+
+import typer
+
+from scheduler.cli.speech import words
+
+app = typer.Typer(
+    help=words("Take files of other programs into a plan.", "将其他程序的文件导入计划。"),
+    no_args_is_help=True,
+)
+COMMANDS = words("Commands", "命令")
