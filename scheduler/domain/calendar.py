@@ -197,7 +197,7 @@ class DaySelector(Entity):
         if not isinstance(value, str):
             return value
         long = shorthand.expand(value)
-        if "hours" in long and "hours" not in cls.model_fields:
+        if not {"hours", "start"}.isdisjoint(long) and "hours" not in cls.model_fields:
             raise refused(Text("only days can be chosen here, not hours", "此处只能选日，不能写钟点"))
         return long
 

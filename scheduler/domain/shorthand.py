@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from pydantic_core import PydanticCustomError
 
-from scheduler.domain.moment import as_day
+from scheduler.domain.moment import as_clock, as_day, as_moment
 from scheduler.domain.refusal import did_you_mean, refused
 from scheduler.text import Text
 
@@ -16,9 +18,11 @@ CLASSES = ("workday", "weekend", "holiday", "makeup-workday")
 
 HINT = Text(
     "write weekdays (mon, mon-fri), day classes (workday weekend holiday makeup-workday), "
-    "dates (2020-03-01, 2020-03-01..2020-03-05) and hours (18:00-22:00), separated by blanks",
+    "dates (2020-03-01, 2020-03-01..2020-03-05) and hours (18:00-22:00), separated by blanks; "
+    "or one stretch (2020-03-01 18:00..2020-03-03 09:00)",
     "可写星期（mon、mon-fri）、日类（workday weekend holiday makeup-workday）、"
-    "日期（2020-03-01、2020-03-01..2020-03-05）和钟点（18:00-22:00），用空格隔开",
+    "日期（2020-03-01、2020-03-01..2020-03-05）和钟点（18:00-22:00），用空格隔开；"
+    "或一段连续时间（2020-03-01 18:00..2020-03-03 09:00）",
 )
 """What may stand in a window."""
 
@@ -31,6 +35,7 @@ JSON_SCHEMA: dict[str, object] = {
 """The short form in a JSON Schema."""
 
 _DASH = re.compile(r"[-–—~]")
+_STRETCH = re.compile(r"\s*(\S+\s+\d{1,2}:\d{2})\s*\.\.\s*(\S+\s+\d{1,2}:\d{2})\s*", re.ASCII)
 
 
 def split(words: str) -> list[str]:
@@ -40,7 +45,10 @@ def split(words: str) -> list[str]:
 
 def expand(words: str) -> dict[str, object]:
     """A window's long form from its short one; equal sorts of words are joined, different ones restrict."""
-    tokens = unicodedata.normalize("NFKC", words).casefold().replace(",", " ").replace("、", " ").split()
+    plain = unicodedata.normalize("NFKC", words)
+    if stretch := _STRETCH.fullmatch(plain):
+        return {"start": as_moment(stretch[1]), "end": as_moment(stretch[2])}
+    tokens = plain.casefold().replace(",", " ").replace("、", " ").split()
     if not tokens:
         raise refused(Text("a window without a word", "时段为空"), HINT)
     long: dict[str, list[object]] = {}
@@ -48,6 +56,17 @@ def expand(words: str) -> dict[str, object]:
         key, values = _meaning(token)
         long.setdefault(key, []).extend(values)
     return dict(long)
+
+
+def contract(long: Mapping[str, object]) -> str:
+    """A window's short form from its long one, so that ``expand`` gives it back; empty if it chooses nothing."""
+    if "start" in long and "end" in long:
+        return f"{as_moment(long['start']):%Y-%m-%d %H:%M}..{as_moment(long['end']):%Y-%m-%d %H:%M}"
+    tokens = [str(one) for one in _listed(long, "classes")]
+    tokens += _runs([WEEKDAYS.index(str(one)) for one in _listed(long, "weekdays")])
+    tokens += [_short_dates(one) for one in _listed(long, "dates")]
+    tokens += [_short_hours(one) for one in _listed(long, "hours")]
+    return " ".join(tokens)
 
 
 def date_range(words: str) -> dict[str, object]:
@@ -79,6 +98,35 @@ def _weekdays(token: str) -> list[object] | None:
         return None
     first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
     return [WEEKDAYS[(first + n) % 7] for n in range((last - first) % 7 + 1)]
+
+
+def _listed(long: Mapping[str, object], key: str) -> list[object]:
+    value = long.get(key)
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _runs(weekdays: list[int]) -> list[str]:
+    """Weekdays by number as words, those in a row joined."""
+    runs: list[list[int]] = []
+    for one in weekdays:
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ["-".join(WEEKDAYS[end] for end in dict.fromkeys((run[0], run[-1]))) for run in runs]
+
+
+def _short_dates(value: object) -> str:
+    if isinstance(value, Mapping):
+        ends = [value.get("first"), value.get("last")]
+        return "..".join("" if end is None else as_day(end).isoformat() for end in ends)
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _short_hours(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "-".join(f"{as_clock(value.get(end)):%H:%M}" for end in ("start", "end"))
+    return str(value)
 
 
 def _unknown(token: str) -> PydanticCustomError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,14 +33,19 @@ class Plan:
     notes: tuple[Text, ...] = ()
 
 
-def read_plan(path: Path) -> Plan:
+def read_plan(path: Path, unwritten: Mapping[Path, bytes] | None = None) -> Plan:
     """Read a plan (YAML 1.2, or JSON if the name ends so) and the CSV files it names.
+
+    Args:
+        path: the plan's file.
+        unwritten: what files will hold that are not written yet, to see whether the plan will be sound.
 
     Raises:
         InputError: every fault found, in the order of the files, each with file, row and keys.
     """
-    source = read_source(path)
-    marked = parse_json(source.text, source.name) if _is_json(path) else parse_yaml(source.text, source.name)
+    unwritten = unwritten or {}
+    source = read_source(path, data=unwritten.get(path))
+    marked = parse_json(source.text, source.name) if is_json(path) else parse_yaml(source.text, source.name)
     if not isinstance(marked.data, dict):
         text = Text(
             "a plan is a mapping: id, name, horizon, places, …",
@@ -54,14 +60,15 @@ def read_plan(path: Path) -> Plan:
         for key, value in marked.data.items()
         if value is not None or key not in Problem.model_fields
     }
-    sections = take_in(marked, plan, path.parent)
+    sections = take_in(marked, plan, path.parent, unwritten)
     problem = _problem(Marked(plan, marked.marks, marked.faults), sections)
     sources = [source, *sections.sources]
     notes = [one.note for one in sources if one.note]
     return Plan(problem, path, _digest(sources, path.parent), (*notes, *problem.notes()))
 
 
-def _is_json(path: Path) -> bool:
+def is_json(path: Path) -> bool:
+    """Whether a plan's file is JSON by its name."""
     return path.suffix.lower() == ".json"
 
 

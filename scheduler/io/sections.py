@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,14 +22,20 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 class Sections:
     """What the files of a plan added: sources in order, faults, and the sections that could not be read."""
 
+    unwritten: Mapping[Path, bytes] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
 
-def take_in(marked: Marked, plan: dict[str, object], folder: Path) -> Sections:
-    """Put the entries of every section that names a file into the plan, with their marks."""
-    found = Sections()
+def take_in(
+    marked: Marked, plan: dict[str, object], folder: Path, unwritten: Mapping[Path, bytes]
+) -> Sections:
+    """Put the entries of every section that names a file into the plan, with their marks.
+
+    ``unwritten`` is what files will hold that are not written yet.
+    """
+    found = Sections(unwritten)
     for section in COLUMNS:
         named = plan.get(section)
         if not isinstance(named, dict):
@@ -58,7 +65,8 @@ def _section(section: str, named: dict[str, object], folder: Path, place: str, f
         raise InputError(
             [Fault(place, Text(f'the file name "{name}" {reason.en}', f"文件名“{name}”{reason.zh}"))]
         )
-    source = read_source(folder / name, place=place, gb18030=True)
+    path = folder / name
+    source = read_source(path, place=place, gb18030=True, data=found.unwritten.get(path))
     found.sources.append(source)
     columns = [column.name for column in COLUMNS[section]]
     return entries(section, read_table(source, columns, REQUIRED[section]))

@@ -27,16 +27,17 @@ class Source:
     note: Text | None = None
 
 
-def read_source(path: Path, *, place: str = "", gb18030: bool = False) -> Source:
+def read_source(path: Path, *, place: str = "", gb18030: bool = False, data: bytes | None = None) -> Source:
     """Read a UTF-8 text, byte order mark or not; GB18030 too if asked.
 
     ``place`` is where the file is named, for the message that it cannot be read; default: the file itself.
+    ``data`` is what the file will hold, if it is not written yet.
 
     Raises:
         InputError: there is no such file, it cannot be read, or it is no text in a known encoding.
     """
     name = path.as_posix()
-    data = _read(path, place or name)
+    data = _read(path, place or name) if data is None else data
     if control := _CONTROL.search(data):
         row = data.count(b"\n", 0, control.start()) + 1
         raise InputError([Fault(f"{name}:{row}", NOT_TEXT, _control_hint(data))])
