@@ -14,6 +14,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.moment import Moment
 from scheduler.domain.organisation import Organisation, Pairing
 from scheduler.domain.post import Place, Post, Travel
+from scheduler.domain.publishing import Publishing
 from scheduler.domain.refusal import did_you_mean, near, refused
 from scheduler.domain.shift import Demand, Shift, ShiftType, shift_id
 from scheduler.domain.volunteer import Skill, Team, Volunteer
@@ -48,6 +49,7 @@ class Problem(Entity):
     travel: tuple[Travel, ...] = ()
     volunteers: tuple[Volunteer, ...]
     rules: tuple[AnyRule, ...] = ()
+    publish: Publishing = Publishing()
 
     @field_validator("time_zone")
     @classmethod

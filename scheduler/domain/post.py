@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from scheduler.domain.contact import Phone
 from scheduler.domain.entity import Entity, Named, PlaceId, SkillId, Words
 from scheduler.domain.shift import Demand
 
@@ -39,6 +40,7 @@ class Post(Named):
     address: Words | None = None
     tasks: Words | None = Field(default=None, description="what is done there")
     leader: Words | None = Field(default=None, description="who is in charge, as people read it")
+    phone: Phone | None = Field(default=None, repr=False, description="the leader's")
     geo: GeoPoint | None = None
     skills: tuple[SkillId, ...] = Field(default=(), description="skills everyone who serves here must have")
     priority: int = Field(default=1, ge=1, le=1000, description="what an open head here weighs; critical: 10")

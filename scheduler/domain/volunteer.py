@@ -11,6 +11,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from scheduler.domain.contact import Email, IdNumber, Phone
 from scheduler.domain.entity import Entity, Named, OrganisationId, PlaceId, SkillId, TeamId
 from scheduler.domain.history import History
 from scheduler.domain.moment import Day
@@ -105,6 +106,9 @@ class Volunteer(Named):
     tier: Tier = Tier.VOLUNTEER
     born: Day | None = Field(default=None, description="date of birth, when a rule on age needs it")
     joined: Day | None = Field(default=None, description="first day of service; shares count from here")
+    phone: Phone | None = Field(default=None, repr=False, description="shown to others masked at most")
+    email: Email | None = Field(default=None, repr=False, description="where invitations go")
+    id_number: IdNumber | None = Field(default=None, repr=False, description="identity card; never shown")
     availability: Availability = Availability()
     requests: tuple[Request, ...] = ()
     history: History = History()
