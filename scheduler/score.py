@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import cached_property, total_ordering
 
 from scheduler.domain.entity import LEVELS, Level
 from scheduler.domain.roster import Pair, Roster
-from scheduler.rules.base import Rule, Violation
+from scheduler.rules.base import Rule, Scope, Violation
 
 
 @total_ordering
@@ -58,39 +58,97 @@ def score(roster: Roster, rules: Sequence[Rule]) -> Score:
     return Score.of(violations(roster, rules))
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a change of a roster does: the violations it mends and those it brings, of all it touches."""
+
+    mended: tuple[Violation, ...]
+    brought: tuple[Violation, ...]
+
+    @property
+    def score(self) -> Score:
+        """By how much the score rises, level by level; negative where it falls."""
+        return Score.of(self.brought) - Score.of(self.mended)
+
+
 class Scorer:
     """Scores changes of a roster by re-checking only what they touch."""
 
     def __init__(self, roster: Roster, rules: Sequence[Rule]) -> None:
         self.roster = roster
-        self.score = score(roster, rules)
-        self._rules = [(rule, rule.scope(roster.instance)) for rule in rules]
+        self.rules = tuple(rules)
+        self._rules = _by_scope(roster, rules)
+        self._narrowed: dict[int, Roster] = {}
+
+    @cached_property
+    def score(self) -> Score:
+        """The score of the roster; worked out when it is asked for, differences do not need it."""
+        return score(self.roster, self.rules)
 
     def change(self, add: Iterable[Pair] = (), remove: Iterable[Pair] = ()) -> Score:
         """The score after a change; the roster itself stays."""
-        return self._score_of(self.roster.changed(add, remove))
+        return self.score + self.difference(add, remove).score
+
+    def difference(self, add: Iterable[Pair] = (), remove: Iterable[Pair] = ()) -> Difference:
+        """What a change would mend and bring; violations that stay as they are in neither."""
+        new = set(add)
+        gone = (set(remove) - new) & self.roster.pair_set
+        new -= self.roster.pair_set
+        found: list[tuple[int, list[Violation], list[Violation]]] = []
+        for n, (scope, rules) in enumerate(self._rules):
+            inside = [
+                {(v, s) for v, s in part if scope.volunteers[v] and scope.shifts[s]} for part in (new, gone)
+            ]
+            if any(inside):
+                found += self._checked(self._within(n), rules, *inside)
+        found.sort(key=lambda one: one[0])
+        return Difference(
+            mended=tuple(one for _, before, after in found for one in before if one not in after),
+            brought=tuple(one for _, before, after in found for one in after if one not in before),
+        )
 
     def moved(self, add: Iterable[Pair] = (), remove: Iterable[Pair] = ()) -> Scorer:
         """A scorer of the changed roster."""
+        add, remove = list(add), list(remove)
         moved = object.__new__(Scorer)
         moved.roster = self.roster.changed(add, remove)
-        moved.score = self._score_of(moved.roster)
+        moved.rules = self.rules
+        vars(moved)["score"] = self.change(add, remove)
         moved._rules = self._rules
+        moved._narrowed = {}
         return moved
 
-    def _score_of(self, after: Roster) -> Score:
-        changed = sorted(after.pair_set ^ self.roster.pair_set)
-        result = self.score
-        for rule, scope in self._rules:
-            subjects: dict[Hashable, None] = {}
-            for v, s in changed:
-                if scope.volunteers[v] and scope.shifts[s]:
-                    subjects |= dict.fromkeys(rule.subjects(self.roster.instance, (v, s)))
-            if not subjects:
-                continue
-            old = self.roster.within(scope.volunteers, scope.shifts)
-            new = after.within(scope.volunteers, scope.shifts)
-            for subject in subjects:
-                result = result - Score.of(rule.check_subject(old, subject))
-                result = result + Score.of(rule.check_subject(new, subject))
-        return result
+    def _within(self, n: int) -> Roster:
+        """The part of the roster that a scope leaves."""
+        if n not in self._narrowed:
+            scope = self._rules[n][0]
+            self._narrowed[n] = self.roster.within(scope.volunteers, scope.shifts)
+        return self._narrowed[n]
+
+    @staticmethod
+    def _checked(
+        old: Roster, rules: _Numbered, new: set[Pair], gone: set[Pair]
+    ) -> Iterator[tuple[int, list[Violation], list[Violation]]]:
+        """The number of each rule and the violations of all that a change touches of it, before and after."""
+        after, pairs = old.changed(new, gone), sorted(new | gone)
+        for number, rule in rules:
+            touched: dict[Hashable, None] = {}
+            for pair in pairs:
+                touched |= dict.fromkeys(rule.subjects(old.instance, pair))
+            yield (
+                number,
+                [one for subject in touched for one in rule.check_subject(old, subject)],
+                [one for subject in touched for one in rule.check_subject(after, subject)],
+            )
+
+
+_Numbered = tuple[tuple[int, Rule], ...]
+
+
+def _by_scope(roster: Roster, rules: Sequence[Rule]) -> tuple[tuple[Scope, _Numbered], ...]:
+    """The rules with their numbers, those that speak of the same volunteers and shifts together."""
+    found: dict[tuple[int, int], tuple[Scope, list[tuple[int, Rule]]]] = {}
+    for number, rule in enumerate(rules):
+        scope = rule.scope(roster.instance)
+        found.setdefault((id(scope.volunteers), id(scope.shifts)), (scope, []))[1].append((number, rule))
+    return tuple((scope, tuple(numbered)) for scope, numbered in found.values())

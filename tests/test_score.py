@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import pytest
 
 from scheduler.domain.entity import Level
 from scheduler.domain.roster import Roster
 from scheduler.problem import Problem
+from scheduler.rules.base import Violation
 from scheduler.rules.workload.min_rest import MinRest
 from scheduler.score import Score, Scorer, score, violations
 from tests.builders import problem, roster, world
@@ -69,6 +71,9 @@ def test_a_change_scores_as_the_changed_roster_does(seed: int) -> None:
         add = [pair for pair in add if pair not in remove]
         after = scorer.roster.changed(add, remove)
         assert scorer.change(add, remove) == score(after, rules)
+        difference = scorer.difference(add, remove)
+        left = [one for one in violations(scorer.roster, rules) if one not in difference.mended]
+        assert _counted([*left, *difference.brought]) == _counted(violations(after, rules))
         scorer = scorer.moved(add, remove)
         assert scorer.roster == after
         assert scorer.score == score(after, rules)
@@ -82,3 +87,7 @@ def test_a_pair_taken_away_and_added_stays() -> None:
     moved = scorer.moved(add=[(0, 0)], remove=[(0, 0)])
     assert moved.roster == scorer.roster
     assert moved.score == scorer.score
+
+
+def _counted(found: list[Violation]) -> Counter[tuple[str, int, str]]:
+    return Counter((one.rule.rule, one.cost, one.text.en) for one in found)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Set
 from functools import cached_property
 
 import numpy as np
@@ -70,8 +71,37 @@ class Roster:
         return Roster(self.instance, [(v, s) for v, s in self.pairs if volunteers[v] and shifts[s]])
 
     def changed(self, add: Iterable[Pair] = (), remove: Iterable[Pair] = ()) -> Roster:
-        """A new roster with some pairs added and others removed."""
-        return Roster(self.instance, (set(self.pairs) - set(remove)) | set(add))
+        """A new roster with some pairs added and others removed; what is both stays.
+
+        What is known of the crews and volunteers a change does not touch is handed on, so that a search through
+        many small changes costs what they touch.
+        """
+        new = {(int(v), int(s)) for v, s in add}
+        gone = self.pair_set.intersection((int(v), int(s)) for v, s in remove) - new
+        new -= self.pair_set
+        after = object.__new__(Roster)
+        after.instance = self.instance
+        vars(after)["pair_set"] = (self.pair_set - gone) | new
+        vars(after)["pairs"] = _replaced(self.pairs, gone, new)
+        vars(after)["_by_volunteer"] = self._volunteers_after(gone, new)
+        vars(after)["_by_shift"] = self._shifts_after(gone, new)
+        return after
+
+    def _volunteers_after(self, gone: Set[Pair], new: Set[Pair]) -> dict[int, tuple[Shift, ...]]:
+        found, number = dict(self._by_volunteer), self.instance.shift_index
+        for v in {v for v, _ in gone | new}:
+            kept = {number[shift.id] for shift in found.get(v, ())}
+            kept = (kept - {s for one, s in gone if one == v}) | {s for one, s in new if one == v}
+            found[v] = tuple(self.instance.shifts[s] for s in sorted(kept))
+        return found
+
+    def _shifts_after(self, gone: Set[Pair], new: Set[Pair]) -> dict[int, tuple[Volunteer, ...]]:
+        found, number = dict(self._by_shift), self.instance.volunteer_index
+        for s in {s for _, s in gone | new}:
+            kept = {number[volunteer.id] for volunteer in found.get(s, ())}
+            kept = (kept - {v for v, one in gone if one == s}) | {v for v, one in new if one == s}
+            found[s] = tuple(self.instance.volunteers[v] for v in sorted(kept))
+        return found
 
     @cached_property
     def heads(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -80,3 +110,15 @@ class Roster:
         for _, s in self.pairs:
             counts[s] += 1
         return counts
+
+
+def _replaced(pairs: tuple[Pair, ...], gone: Set[Pair], new: Set[Pair]) -> tuple[Pair, ...]:
+    """Sorted pairs without some and with others."""
+    if len(gone) + len(new) > len(pairs) // 8:
+        return tuple(sorted((set(pairs) - gone) | new))
+    listed = list(pairs)
+    for pair in gone:
+        del listed[bisect_left(listed, pair)]
+    for pair in new:
+        insort(listed, pair)
+    return tuple(listed)
