@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scheduler.text import Text
+from scheduler.text import Text, same
 
 UID_DOMAIN = "duty-scheduler"
 """Ends every UID this program gives out, so that its own events are recognised when they come back."""
@@ -22,6 +22,7 @@ class Audience(StrEnum):
     POST = "post"
     ORGANISATION = "organisation"
     ALL = "all"
+    OPEN = "open"
 
 
 class Status(StrEnum):
@@ -42,7 +43,11 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one event says; a change of it is a change people must see."""
+    """What one event says; a change of it is a change people must see.
+
+    ``shift`` and ``volunteer`` are the ids it is about and ``post`` the post's name; they are for the ledger
+    and its messages, and no file shows them.
+    """
 
     uid: str
     start: dt.datetime
@@ -55,6 +60,10 @@ class Entry:
     alarms: tuple[Alarm, ...] = ()
     busy: bool = True
     private: bool = False
+    status: Status = Status.CONFIRMED
+    shift: str = ""
+    volunteer: str = ""
+    post: Text = same("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +85,20 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What one reader is to see now, by start and then UID; ``owner`` is an id, empty for all and open."""
+
+    audience: Audience
+    owner: str
+    label: Text
+    name: Text
+    time_zone: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """All events for one reader, by start and then UID; ``owner`` is an id, empty for all."""
+    """All events for one reader, by start and then UID; ``owner`` is an id, empty for all and open."""
 
     audience: Audience
     owner: str
