@@ -1,0 +1,99 @@
+"""What has to be done to a collection so that it says what was published, and nothing more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.caldav.collection import Resource
+from scheduler.caldav.content import Content
+
+Known = Callable[[str], bool]
+"""Whether an event with this UID was published before by the plan at hand, for the calendar at hand."""
+
+
+class Action(StrEnum):
+    """What is done to an event on the server, by the sign it is shown with."""
+
+    CREATE = "+"
+    CHANGE = "~"
+    RESTORE = "!"
+    DELETE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do: ``resource`` is what is on the server, ``content`` what shall be; None for nothing.
+
+    RESTORE undoes what somebody changed by hand.
+    """
+
+    action: Action
+    uid: str
+    resource: Resource | None
+    content: Content | None
+
+    @property
+    def shown(self) -> Content:
+        """What there is to show of it."""
+        found = self.content or (self.resource and self.resource.content)
+        assert found, "a step with nothing before and nothing after"
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The steps by time, how many events need none, and how many others there are, which nobody touches."""
+
+    steps: tuple[Step, ...]
+    unchanged: int
+    strangers: int
+
+    @property
+    def deletions(self) -> int:
+        """How many events would go."""
+        return sum(step.action is Action.DELETE for step in self.steps)
+
+    @property
+    def ours(self) -> int:
+        """How many events of ours are on the server now."""
+        return self.unchanged + sum(step.resource is not None for step in self.steps)
+
+
+def name_of(uid: str) -> str:
+    """The name under which an event is stored: a hash, as some servers take no @ and others no long names."""
+    return f"{hashlib.sha1(uid.encode(), usedforsecurity=False).hexdigest()}.ics"
+
+
+def difference(stored: Iterable[Resource], wanted: Mapping[str, bytes], known: Known) -> Difference:
+    """Compare a collection with what is published, by UID and meaning.
+
+    An event that is neither wanted nor known is a stranger, whoever made it.
+    """
+    steps, unchanged, strangers, seen = [], 0, 0, set()
+    for resource in stored:
+        uid = resource.content.uid
+        if not resource.content.ours or not (uid in wanted or known(uid)):
+            strangers += 1
+        elif uid not in wanted or uid in seen:
+            steps.append(Step(Action.DELETE, uid, resource, None))
+        elif resource.content.says(content := Content(wanted[uid])):
+            unchanged += 1
+        else:
+            action = Action.RESTORE if _by_hand(resource.content, content) else Action.CHANGE
+            steps.append(Step(action, uid, resource, content))
+        seen.add(uid)
+    steps += [Step(Action.CREATE, uid, None, Content(wanted[uid])) for uid in wanted if uid not in seen]
+    return Difference(tuple(sorted(steps, key=_by_time)), unchanged, strangers)
+
+
+def _by_hand(stored: Content, published: Content) -> bool:
+    """Whether what is stored is no earlier publication: it is as new as ours, and says something else."""
+    return (stored.sequence, stored.modified) >= (published.sequence, published.modified)
+
+
+def _by_time(step: Step) -> tuple[str, str]:
+    start = step.shown.start
+    return (start.isoformat() if start else "", step.uid)

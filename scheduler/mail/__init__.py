@@ -1,0 +1,1 @@
+"""Invitations by mail (iMIP, RFC 6047): one message for each duty that is new, moved or cancelled."""
