@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.publishing import Times
 from scheduler.domain.roster import Roster
 from scheduler.errors import PublishError
-from scheduler.io.files import refuse_to_overwrite, write_bytes, write_text
+from scheduler.io.files import refuse_to_overwrite, write_bytes
 from scheduler.io.ics import to_ics
+from scheduler.io.published import INDEX, Index, IndexedFile, digest_of, read_index, write_index
 from scheduler.problem import Problem
-from scheduler.publish.edition import ALARMS, edition
+from scheduler.publish.edition import ALL, OPEN, edition
 from scheduler.publish.event import Audience
 from scheduler.text import Language, Text
 
-INDEX = "index.json"
-"""Lists the files of the folder that this program wrote."""
-
-_FORMAT = "duty-scheduler calendars 1"
-_OURS = re.compile(r"(volunteers/duty|posts/post|organisations/organisation)-[A-Za-z0-9._-]+\.ics|all\.ics")
 _SAFE = re.compile(r"(?!.*-[0-9a-f]{12}$)[A-Za-z0-9._-]+", re.IGNORECASE)
 _FOLDERS = {
     Audience.VOLUNTEER: "volunteers/duty",
@@ -49,41 +44,50 @@ def write_calendars(
     language: Language,
     *,
     utc: bool = False,
-    alarms: Sequence[dt.timedelta] = ALARMS,
     force: bool = False,
 ) -> Written:
-    """Write a roster's calendars: ``volunteers/``, ``posts/``, ``organisations/`` and ``all.ics``.
+    """Write a roster's calendars: ``volunteers/``, ``posts/``, ``organisations/``, ``all.ics``, ``open.ics``.
 
     Files that an earlier run wrote there are replaced or removed, as the index tells; another file in the way
-    is an error unless ``force``.
+    is an error unless ``force``, and so is a folder of published calendars.
     """
-    names = file_names(roster.instance)
-    earlier = set(_indexed(folder, force=force))
-    refuse_to_overwrite((folder / name for name in names.values() if name not in earlier), force=force)
-    stale = sorted(earlier - set(names.values()))
-    _write_index(folder, problem, [*names.values(), *stale])
-    for name in stale:
-        (folder / name).unlink(missing_ok=True)
-    for calendar in edition(problem, roster, alarms=alarms):
-        name = names[calendar.audience, calendar.owner]
-        write_bytes(folder / name, to_ics(calendar, language, utc=utc))
-    _write_index(folder, problem, names.values())
-    return Written(tuple(folder / name for name in names.values()), tuple(folder / name for name in stale))
+    files = {file.path: file for file in calendar_files(roster.instance)}
+    earlier = _earlier(folder, force=force)
+    refuse_to_overwrite((folder / path for path in files if path not in earlier), force=force)
+    stale = [path for path in earlier if path not in files]
+    write_index(folder, Index(plan=problem.id, files=tuple((earlier | files).values())))
+    for path in stale:
+        (folder / path).unlink(missing_ok=True)
+    spoken = problem.publish.languages.spoken if problem.publish.languages else (language,)
+    utc = utc or problem.publish.times is Times.UTC
+    written = []
+    for file, calendar in zip(files.values(), edition(problem, roster)):
+        assert (file.audience, file.owner) == (calendar.audience, calendar.owner)
+        data = to_ics(calendar, *spoken, utc=utc)
+        write_bytes(folder / file.path, data)
+        newest = max((event.revision.stamp for event in calendar.events), default=None)
+        written.append(file.model_copy(update={"digest": digest_of(data), "modified": newest}))
+    write_index(folder, Index(plan=problem.id, url=problem.publish.url, files=tuple(written)))
+    return Written(tuple(folder / path for path in files), tuple(folder / path for path in stale))
 
 
-def file_names(instance: Instance) -> dict[tuple[Audience, str], str]:
-    """The file of each calendar, below the folder, by audience and owner."""
-    owners = {
-        Audience.VOLUNTEER: slugs(volunteer.id for volunteer in instance.volunteers),
-        Audience.POST: slugs(instance.posts),
-        Audience.ORGANISATION: slugs(instance.organisations),
+def calendar_files(instance: Instance) -> list[IndexedFile]:
+    """The file of each calendar, in the order of an edition; not yet written, so without a digest."""
+    owners: dict[Audience, Mapping[str, Text]] = {
+        Audience.VOLUNTEER: {volunteer.id: volunteer.label for volunteer in instance.volunteers},
+        Audience.POST: {post.id: post.label for post in instance.posts.values()},
+        Audience.ORGANISATION: {one.id: one.label for one in instance.organisations.values()},
     }
-    names = {
-        (audience, owner): f"{_FOLDERS[audience]}-{slug}.ics"
-        for audience, found in owners.items()
-        for owner, slug in found.items()
-    }
-    return names | {(Audience.ALL, ""): "all.ics"}
+    files = []
+    for audience, labels in owners.items():
+        for owner, slug in slugs(labels).items():
+            path = f"{_FOLDERS[audience]}-{slug}.ics"
+            files.append(IndexedFile(path=path, audience=audience, owner=owner, label=labels[owner]))
+    files += [
+        IndexedFile(path="all.ics", audience=Audience.ALL, label=ALL),
+        IndexedFile(path="open.ics", audience=Audience.OPEN, label=OPEN),
+    ]
+    return files
 
 
 def slugs(ids: Iterable[str]) -> dict[str, str]:
@@ -102,24 +106,21 @@ def _hashed(one: str) -> str:
     return f"{readable or 'id'}-{digest}"
 
 
-def _indexed(folder: Path, *, force: bool) -> list[str]:
-    """The files the index names, none that this program would not write."""
-    index = folder / INDEX
-    if not index.is_file():
-        return []
+def _earlier(folder: Path, *, force: bool) -> dict[str, IndexedFile]:
+    """The files an earlier run wrote, by path."""
     try:
-        content = json.loads(index.read_text("utf-8"))
-    except ValueError:
-        content = None
-    if isinstance(content, dict) and content.get("format") == _FORMAT:
-        return [name for name in map(str, content.get("files") or ()) if _OURS.fullmatch(name)]
-    if force:
-        return []
-    text = Text("this file does not list calendars of an earlier run", "该文件不是之前运行写入的日历清单")
-    hint = Text("Choose another folder, or overwrite it with --force", "请另选文件夹，或使用 --force 覆盖")
-    raise PublishError(text, str(index), hint)
-
-
-def _write_index(folder: Path, problem: Problem, names: Iterable[str]) -> None:
-    content = {"format": _FORMAT, "plan": problem.id, "files": sorted(names)}
-    write_text(folder / INDEX, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        index = read_index(folder)
+    except PublishError:
+        if not force:
+            raise
+        return {}
+    if index is not None and index.ledger is not None and not force:
+        text = Text(
+            "calendars were published here: people hold them", "此文件夹中的日历已经发布，有人正在使用"
+        )
+        hint = Text(
+            "publish the roster with `scheduler publish`, or choose another folder",
+            "请用 scheduler publish 发布，或另选文件夹",
+        )
+        raise PublishError(text, str(folder / INDEX), hint)
+    return {file.path: file for file in index.files} if index else {}

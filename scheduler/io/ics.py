@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from scheduler.io.content_line import (
@@ -18,7 +18,7 @@ from scheduler.io.content_line import (
 )
 from scheduler.io.time_zone import vtimezone
 from scheduler.publish.event import Alarm, Calendar, Event, Status
-from scheduler.text import Language
+from scheduler.text import Language, Text
 from scheduler.version import VERSION
 
 REFRESH = dt.timedelta(hours=6)
@@ -28,22 +28,25 @@ _LONGEST_NAME = 255
 _Clock = Callable[[dt.datetime], dt.datetime]
 
 
-def to_ics(calendar: Calendar, language: Language, *, utc: bool = False) -> bytes:
-    """The file of a calendar: times in the plan's zone with its definition, or all in UTC; GEO in WGS-84."""
+def to_ics(calendar: Calendar, *languages: Language, utc: bool = False) -> bytes:
+    """The file of a calendar in one language, or in several one after the other.
+
+    Times are in the plan's zone with its definition, or all in UTC; GEO is in WGS-84.
+    """
     utc = utc or all(event.entry.start.tzname() == "UTC" for event in calendar.events)
-    lines = [*_header(calendar, language)]
+    lines = [*_header(calendar, languages)]
     if not utc:
         lines.append(_zone(calendar))
     for event in calendar.events:
-        lines += _event(event, language, _in_utc if utc else _as_it_is)
+        lines += _event(event, languages, _in_utc if utc else _as_it_is)
     return b"".join([*lines, plain_line("END", "VCALENDAR")])
 
 
-def _header(calendar: Calendar, language: Language) -> Iterator[bytes]:
-    name = calendar.name.say(language)[:_LONGEST_NAME]
+def _header(calendar: Calendar, languages: Sequence[Language]) -> Iterator[bytes]:
+    name = _inline(calendar.name, languages)[:_LONGEST_NAME]
     yield plain_line("BEGIN", "VCALENDAR")
     yield plain_line("VERSION", "2.0")
-    yield plain_line("PRODID", f"-//duty-scheduler//{VERSION.split('.')[0]}//{language.upper()}")
+    yield plain_line("PRODID", f"-//duty-scheduler//{VERSION.split('.')[0]}//{languages[0].upper()}")
     yield plain_line("CALSCALE", "GREGORIAN")
     yield plain_line("METHOD", "PUBLISH")
     yield text_line("NAME", name)
@@ -69,7 +72,7 @@ def _zone(calendar: Calendar) -> bytes:
     return vtimezone(ZoneInfo(calendar.time_zone), min(starts), max(ends))
 
 
-def _event(event: Event, language: Language, clock: _Clock) -> Iterator[bytes]:
+def _event(event: Event, languages: Sequence[Language], clock: _Clock) -> Iterator[bytes]:
     entry, revision = event.entry, event.revision
     cancelled = revision.status is Status.CANCELLED
     yield plain_line("BEGIN", "VEVENT")
@@ -81,24 +84,39 @@ def _event(event: Event, language: Language, clock: _Clock) -> Iterator[bytes]:
     yield plain_line("STATUS", revision.status)
     yield time_line("DTSTART", clock(entry.start))
     yield time_line("DTEND", clock(entry.end))
-    yield text_line("SUMMARY", entry.summary.say(language))
-    yield text_line("LOCATION", entry.location.say(language))
+    yield text_line("SUMMARY", _inline(entry.summary, languages))
+    yield text_line("LOCATION", _inline(entry.location, languages))
     if entry.geo:
         yield geo_line(*entry.geo)
-    yield lines_line("DESCRIPTION", entry.description.say(language))
+    yield lines_line("DESCRIPTION", _said(entry.description, languages, "\n\n"))
     if entry.categories:
-        yield list_line("CATEGORIES", *(category.say(language) for category in entry.categories))
+        yield list_line("CATEGORIES", *_categories(entry.categories, languages))
     if entry.private:
         yield plain_line("CLASS", "PRIVATE")
     yield plain_line("TRANSP", "OPAQUE" if entry.busy and not cancelled else "TRANSPARENT")
     for alarm in () if cancelled else entry.alarms:
-        yield from _alarm(alarm, language)
+        yield from _alarm(alarm, languages)
     yield plain_line("END", "VEVENT")
 
 
-def _alarm(alarm: Alarm, language: Language) -> Iterator[bytes]:
+def _alarm(alarm: Alarm, languages: Sequence[Language]) -> Iterator[bytes]:
     yield plain_line("BEGIN", "VALARM")
     yield plain_line("ACTION", "DISPLAY")
-    yield text_line("DESCRIPTION", alarm.text.say(language))
+    yield text_line("DESCRIPTION", _inline(alarm.text, languages))
     yield duration_line("TRIGGER", -alarm.before)
     yield plain_line("END", "VALARM")
+
+
+def _inline(text: Text, languages: Sequence[Language]) -> str:
+    return _said(text, languages, " / ")
+
+
+def _said(text: Text, languages: Sequence[Language], between: str) -> str:
+    """A text in all languages; once if it reads the same."""
+    if len(languages) == 1:
+        return text.say(languages[0])
+    return between.join(dict.fromkeys(text.say(language) for language in languages))
+
+
+def _categories(categories: Sequence[Text], languages: Sequence[Language]) -> list[str]:
+    return list(dict.fromkeys(text.say(language) for language in languages for text in categories))

@@ -117,5 +117,5 @@ def _first_format(content: dict[str, object]) -> Index:
 
 def _foreign(path: Path) -> PublishError:
     text = Text("this file does not list calendars of an earlier run", "该文件不是之前运行写入的日历清单")
-    hint = Text("choose another folder, or overwrite it with --force", "请另选文件夹，或使用 --force 覆盖")
+    hint = Text("choose another folder, or move that file away", "请另选文件夹，或先移走该文件")
     return PublishError(text, str(path), hint)

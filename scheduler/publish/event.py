@@ -7,11 +7,12 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scheduler.text import Text, same
+from scheduler.text import Text
 
 UID_DOMAIN = "duty-scheduler"
 """Ends every UID this program gives out, so that its own events are recognised when they come back."""
 
+_NO_NAME = Text("", "")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:duty-scheduler:event")
 
 
@@ -63,7 +64,7 @@ class Entry:
     status: Status = Status.CONFIRMED
     shift: str = ""
     volunteer: str = ""
-    post: Text = same("")
+    post: Text = _NO_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,27 +7,34 @@ from collections.abc import Sequence
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.post import Post
+from scheduler.domain.publishing import Detail, Profile
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
+from scheduler.publish.privacy import View, view, without_numbers
 from scheduler.text import Text, joined, same
 
 DUTY = Text("Duty", "值班")
+OPEN = Text("Open shift", "空缺班次")
 _WHERE = Text("{post} ({type})", "{post}({type})")
 _OWN = Text("Duty: {where}", "值班:{where}")
 _OTHERS = Text("{who}: {where}", "{who}:{where}")
 _CREW = Text("{where}: {who}", "{where}:{who}")
 _MISSING = Text("{count} missing", "缺{count}人")
+_OPEN = Text("{count} missing: {where}", "缺{count}人:{where}")
 _AND_MORE = Text("{names} and {count} more", "{names}等{total}人")
 _IN_DAYS = Text("Duty in {count} days: {where}", "{count}天后值班:{where}")
 _TOMORROW = Text("Duty tomorrow: {where}", "明天值班:{where}")
 _IN_HOURS = Text("Duty in {count} h: {where}", "{count}小时后值班:{where}")
 _IN_MINUTES = Text("Duty in {count} min: {where}", "{count}分钟后值班:{where}")
+_NOW = Text("Duty begins: {where}", "值班开始:{where}")
 _NAMED = 4
+COORDINATOR = view(Profile.COORDINATOR)
+"""How those see a roster who see most of it."""
 
 
 def calendar_name(whose: Text, plan: Text) -> Text:
     """What a calendar is called: whose duties, of which plan."""
-    return Text("{whose} · {plan}", "{whose}·{plan}").format(whose=whose, plan=plan)
+    return Text(f"{whose.en} · {plan.en}", f"{whose.zh}·{plan.zh}")
 
 
 def own_title(shift: Shift) -> Text:
@@ -35,19 +42,24 @@ def own_title(shift: Shift) -> Text:
     return _OWN.format(where=_where(shift))
 
 
-def member_title(shift: Shift, volunteer: Volunteer) -> Text:
+def member_title(shift: Shift, volunteer: Volunteer, seen: View = COORDINATOR) -> Text:
     """Somebody's duty as others read it: who, then where."""
-    return _OTHERS.format(who=volunteer.label, where=_where(shift))
+    return _OTHERS.format(who=seen.name(volunteer.label), where=_where(shift))
 
 
-def crew_title(shift: Shift, crew: Sequence[Volunteer]) -> Text:
+def crew_title(shift: Shift, crew: Sequence[Volunteer], seen: View = COORDINATOR) -> Text:
     """A shift with who serves and how many are missing."""
-    parts = [_some_names(crew)] if crew else []
+    parts = [_some_names(crew, seen)] if crew and seen.partners else []
     if (missing := shift.least - len(crew)) > 0:
         parts.append(_MISSING.format(count=missing))
     if not parts:
         return _where(shift)
     return _CREW.format(where=_where(shift), who=joined(parts, zh=","))
+
+
+def open_title(shift: Shift, missing: int) -> Text:
+    """A shift that needs people, as a call for them: ``缺2人:福光路西口(早班)``."""
+    return _OPEN.format(count=missing, where=_where(shift))
 
 
 def location(instance: Instance, post: Post) -> Text:
@@ -61,18 +73,41 @@ def location(instance: Instance, post: Post) -> Text:
 
 
 def description(
-    instance: Instance, plan: Text, shift: Shift, crew: Sequence[Volunteer], own: Volunteer | None = None
+    instance: Instance,
+    plan: Text,
+    shift: Shift,
+    crew: Sequence[Volunteer],
+    own: Volunteer | None = None,
+    seen: View = COORDINATOR,
 ) -> Text:
     """The lines below the title: who (else than ``own``) serves, tasks, who is in charge, the plan."""
-    lines = [_partners(own, crew) if own else _everybody(instance, crew)]
-    if (missing := shift.least - len(crew)) > 0:
+    return described([who(instance, crew, own, seen), about(shift, len(crew), plan, seen)])
+
+
+def described(parts: Sequence[Text | None]) -> Text:
+    """Parts of a description, one below the other."""
+    return joined([part for part in parts if part], en="\n", zh="\n")
+
+
+def who(instance: Instance, crew: Sequence[Volunteer], own: Volunteer | None, seen: View) -> Text | None:
+    """Who (else than ``own``) serves, as far as this reader sees it."""
+    if not seen.partners:
+        return None
+    return _partners(own, crew, seen) if own else _everybody(instance, crew, seen)
+
+
+def about(shift: Shift, heads: int, plan: Text, seen: View) -> Text:
+    """What a description says whoever serves: how many are missing, tasks, who is in charge, the plan."""
+    lines = []
+    if (missing := shift.least - heads) > 0:
         lines.append(Text("Still missing: {count}", "尚缺：{count}人").format(count=missing))
     if shift.start.date() != shift.day:
         lines.append(Text("Belongs to the duty day {day}", "属于{day}的值守日").format(day=shift.day))
     if shift.post.tasks:
-        lines.append(Text("Tasks: {tasks}", "任务：{tasks}").format(tasks=shift.post.tasks))
-    if shift.post.leader:
-        lines.append(Text("In charge: {leader}", "负责人：{leader}").format(leader=shift.post.leader))
+        tasks = _as_seen(shift.post.tasks, seen)
+        lines.append(Text("Tasks: {tasks}", "任务：{tasks}").format(tasks=tasks))
+    if leader := _leader(shift.post, seen):
+        lines.append(Text("In charge: {leader}", "负责人：{leader}").format(leader=leader))
     lines.append(Text("Plan: {plan}", "计划：{plan}").format(plan=plan))
     return joined(lines, en="\n", zh="\n")
 
@@ -81,8 +116,8 @@ def alarm_text(shift: Shift, before: dt.timedelta) -> Text:
     """What the reminder says, in the largest unit that is exact."""
     minutes = round(before.total_seconds() / 60)
     where = _where(shift)
-    if minutes == 24 * 60:
-        return _TOMORROW.format(where=where)
+    if minutes in (0, 24 * 60):
+        return (_TOMORROW if minutes else _NOW).format(where=where)
     for unit, text in ((24 * 60, _IN_DAYS), (60, _IN_HOURS)):
         if minutes % unit == 0:
             return text.format(count=minutes // unit, where=where)
@@ -93,34 +128,48 @@ def _where(shift: Shift) -> Text:
     return _WHERE.format(post=shift.post.label, type=shift.type.label)
 
 
-def _some_names(crew: Sequence[Volunteer]) -> Text:
-    names = joined([volunteer.label for volunteer in crew[:_NAMED]])
+def _as_seen(text: Text, seen: View) -> Text:
+    """A text of the plan; numbers in it are masked unless this reader sees the leader's in full."""
+    return text if seen.leader is Detail.FULL else without_numbers(text)
+
+
+def _leader(post: Post, seen: View) -> Text | None:
+    phone = seen.phone(post.phone, leader=True)
+    if post.leader is None or seen.leader is Detail.HIDDEN:
+        return same(phone) if phone else None
+    leader = _as_seen(post.leader, seen)
+    return Text(f"{leader.en} {phone}", f"{leader.zh} {phone}") if phone else leader
+
+
+def _some_names(crew: Sequence[Volunteer], seen: View) -> Text:
+    names = joined([seen.name(volunteer.label) for volunteer in crew[:_NAMED]])
     if len(crew) <= _NAMED:
         return names
     return _AND_MORE.format(names=names, count=len(crew) - _NAMED, total=len(crew))
 
 
-def _partners(own: Volunteer, crew: Sequence[Volunteer]) -> Text:
-    others = [volunteer.label for volunteer in crew if volunteer.id != own.id]
+def _partners(own: Volunteer, crew: Sequence[Volunteer], seen: View) -> Text:
+    others = [seen.name(volunteer.label) for volunteer in crew if volunteer.id != own.id]
     if not others:
         return Text("You are alone on this shift", "本班次仅您一人")
     return Text("With: {names}", "搭档：{names}").format(names=joined(others))
 
 
-def _everybody(instance: Instance, crew: Sequence[Volunteer]) -> Text:
+def _everybody(instance: Instance, crew: Sequence[Volunteer], seen: View) -> Text:
     if not crew:
         return Text("Crew: nobody yet", "人员：暂无")
-    names = joined([_with_organisation(instance, volunteer) for volunteer in crew])
+    names = joined([_with_organisation(instance, volunteer, seen) for volunteer in crew])
     return Text("Crew: {names}", "人员：{names}").format(names=names)
 
 
-def _with_organisation(instance: Instance, volunteer: Volunteer) -> Text:
+def _with_organisation(instance: Instance, volunteer: Volunteer, seen: View) -> Text:
+    name, phone = seen.name(volunteer.label), seen.phone(volunteer.phone)
+    if phone:
+        name = Text(f"{name.en} {phone}", f"{name.zh} {phone}")
     if volunteer.organisation is None:
-        return volunteer.label
+        return name
     organisation = instance.organisations[volunteer.organisation]
-    return Text("{who} ({of})", "{who}（{of}）").format(
-        who=volunteer.label, of=organisation.short or organisation.label
-    )
+    return Text("{who} ({of})", "{who}（{of}）").format(who=name, of=organisation.short or organisation.label)
 
 
 def _fresh(parts: Sequence[str]) -> list[str]:

@@ -5,8 +5,10 @@ import pytest
 
 from scheduler.domain.roster import Roster
 from scheduler.errors import ExitStatus, PublishError
-from scheduler.io.calendars import INDEX, slugs, write_calendars
+from scheduler.io.calendars import slugs, write_calendars
+from scheduler.io.published import INDEX, digest_of, read_index, write_index
 from scheduler.problem import Problem
+from scheduler.publish.event import Audience
 from scheduler.text import Language
 from tests.builders import problem, roster
 
@@ -35,6 +37,7 @@ def test_everyone_has_a_file_with_an_ascii_name(tmp_path: Path) -> None:
         "posts/post-gate.ics",
         "organisations/organisation-club.ics",
         "all.ics",
+        "open.ics",
     ]
     assert removed == []
     assert all((tmp_path / name).read_bytes().endswith(b"END:VCALENDAR\r\n") for name in files)
@@ -45,7 +48,7 @@ def test_writing_twice_gives_the_same_folder(tmp_path: Path) -> None:
     first = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     write(tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == first
-    assert len(first) == 6
+    assert len(first) == 7
 
 
 def test_files_of_an_earlier_run_are_taken_away_and_others_stay(tmp_path: Path) -> None:
@@ -57,6 +60,36 @@ def test_files_of_an_earlier_run_are_taken_away_and_others_stay(tmp_path: Path) 
     left = sorted(path.name for path in (tmp_path / "volunteers").iterdir())
     assert left == ["duty-anna.ics", "duty-mine.ics", "notes.txt"]
     assert write(tmp_path, plan(PEOPLE[:1]))[1] == []
+
+
+def test_the_index_of_an_older_version_is_read(tmp_path: Path) -> None:
+    (tmp_path / "all.ics").write_text("of an older version")
+    older = {"format": "duty-scheduler calendars 1", "plan": "small", "files": ["all.ics", "mine.txt"]}
+    (tmp_path / INDEX).write_text(json.dumps(older))
+    assert write(tmp_path)[1] == []
+
+
+def test_the_index_says_whose_each_file_is(tmp_path: Path) -> None:
+    write(tmp_path)
+    index = read_index(tmp_path)
+    assert index is not None
+    assert [(one.path, one.owner) for one in index.files if one.audience is Audience.VOLUNTEER] == [
+        ("volunteers/duty-anna.ics", "anna"),
+        ("volunteers/duty-id-a3a0bafd0bee.ics", "张伟"),
+    ]
+    for one in index.files:
+        assert one.digest == digest_of((tmp_path / one.path).read_bytes())
+    assert index.ledger is None
+
+
+def test_an_export_does_not_touch_what_was_published(tmp_path: Path) -> None:
+    write(tmp_path)
+    index = read_index(tmp_path)
+    assert index is not None
+    write_index(tmp_path, index.model_copy(update={"ledger": "some"}))
+    with pytest.raises(PublishError, match="were published here"):
+        write(tmp_path)
+    write(tmp_path, force=True)
 
 
 def test_a_file_that_is_not_ours_is_not_overwritten(tmp_path: Path) -> None:
@@ -87,10 +120,13 @@ def test_an_index_cannot_take_away_what_this_program_does_not_write(tmp_path: Pa
     folder = tmp_path / "calendars"
     write(folder)
     index = json.loads((folder / INDEX).read_text())
-    (folder / INDEX).write_text(json.dumps(index | {"files": [*index["files"], name]}))
+    foreign = index["files"][0] | {"path": name}
+    (folder / INDEX).write_text(json.dumps(index | {"files": [*index["files"], foreign]}))
     for mine in (tmp_path / "mine.ics", folder / "mine.txt"):
         mine.write_text("mine")
-    assert write(folder)[1] == []
+    with pytest.raises(PublishError, match="does not list"):
+        write(folder)
+    assert write(folder, force=True)[1] == []
     assert (tmp_path / "mine.ics").exists()
     assert (folder / "mine.txt").exists()
 
@@ -101,7 +137,7 @@ def test_an_interrupted_run_can_be_repeated(tmp_path: Path, monkeypatch: pytest.
         with pytest.raises(ZeroDivisionError):
             write(tmp_path)
     (tmp_path / "all.ics").write_text("half written by the same run")
-    assert write(tmp_path)[0][-1] == "all.ics"
+    assert write(tmp_path)[0][-1] == "open.ics"
 
 
 def test_plain_ids_keep_their_name_whoever_else_is_there() -> None:

@@ -15,7 +15,7 @@ from scheduler.io.ics import to_ics
 from scheduler.problem import Problem
 from scheduler.publish.edition import edition
 from scheduler.publish.event import Audience, Calendar, Status
-from scheduler.publish.ledger import FirstEdition
+from scheduler.publish.first_edition import FirstEdition
 from scheduler.text import Language
 from tests.builders import problem, roster
 

@@ -8,7 +8,7 @@ from scheduler.domain.roster import Roster
 from scheduler.problem import Problem
 from scheduler.publish.edition import edition
 from scheduler.publish.event import Audience, Calendar, Entry, Status
-from scheduler.publish.ledger import FirstEdition
+from scheduler.publish.first_edition import FirstEdition
 from scheduler.text import day_text
 from tests.builders import day, problem, roster
 
@@ -48,6 +48,7 @@ def test_everyone_has_a_calendar_the_idle_an_empty_one() -> None:
         (Audience.ORGANISATION, "branch"): 2,
         (Audience.ORGANISATION, "club"): 1,
         (Audience.ALL, ""): 5,
+        (Audience.OPEN, ""): 2 * 7 * 4 - 4,
     }
 
 
@@ -58,6 +59,37 @@ def test_a_post_shows_each_of_its_shifts_once_staffed_or_not() -> None:
     assert "安娜（branch）、博（party）" in gate[0].description.zh
     assert gate[1].summary.zh == "gate(noon):缺1人"
     assert not any(entry.busy or entry.private or entry.alarms for entry in gate)
+
+
+def test_the_public_reads_which_shifts_lack_people_and_no_full_name() -> None:
+    people = [{"id": "anna", "name": "张三", "phone": "13812341234"}]
+    short = plan(
+        people=people,
+        days=1,
+        posts=[{"id": "gate", "leader": "陈主管13900001111"}],
+        shift_types=[{"id": "m", "start": "08:00", "end": "12:00"}],
+        heads=3,
+    )
+    (entry,) = calendars(short, {"anna": "0 m"})[Audience.OPEN, ""]
+    assert (entry.summary.zh, entry.status) == ("缺2人:gate(m)", Status.TENTATIVE)
+    assert "人员：张*" in entry.description.zh
+    assert not re.search(r"\d{8}|张三|负责人", entry.description.zh)
+    own = calendars(short, {"anna": "0 m"})[Audience.VOLUNTEER, "anna"][0]
+    assert "负责人：陈主管139****1111" in own.description.zh
+
+
+def test_a_shift_that_is_over_calls_for_nobody_any_more() -> None:
+    late = plan(issued="2024-03-04 12:00", posts=["gate"], days=1)
+    assert [entry.summary.zh for entry in calendars(late, {"idle": ""})[Audience.OPEN, ""]] == [
+        "缺1人:gate(noon)",
+        "缺1人:gate(evening)",
+        "缺1人:gate(night)",
+    ]
+
+
+def test_a_draft_is_tentative() -> None:
+    draft = plan(publish={"draft": True})
+    assert {entry.status for entries in calendars(draft).values() for entry in entries} == {Status.TENTATIVE}
 
 
 def test_a_volunteer_reads_place_shift_and_partners_but_not_the_own_name() -> None:
@@ -84,6 +116,8 @@ def test_the_most_important_alarm_is_the_first() -> None:
         (dt.timedelta(hours=1), "1小时后值班:gate(morning)"),
         (dt.timedelta(days=1), "明天值班:gate(morning)"),
     ]
+    none = plan(publish={"alarms": "none"})
+    assert calendars(none)[Audience.VOLUNTEER, "anna"][0].alarms == ()
 
 
 @pytest.mark.parametrize(("issued", "alarms"), [("2024-03-04 07:59", 2), ("2024-03-04 08:00", 0)])

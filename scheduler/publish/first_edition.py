@@ -1,4 +1,4 @@
-"""The ledger: which publication of an event is due; a first edition remembers none."""
+"""Which publication of an event is due: of a first edition, every one is new."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from scheduler.problem import Problem
-from scheduler.publish.event import Entry, Revision, Status
+from scheduler.publish.event import Entry, Revision
 
 
 class Ledger(Protocol):
@@ -23,7 +23,7 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FirstEdition:
-    """Nothing was handed out before: every event is new and confirmed."""
+    """Nothing was handed out before: every event is new."""
 
     issued: dt.datetime
 
@@ -34,6 +34,6 @@ class FirstEdition:
         local = problem.issued or dt.datetime.combine(horizon.first, horizon.day_starts)
         return cls(local.replace(tzinfo=problem.zone, microsecond=0).astimezone(dt.UTC))
 
-    def revision(self, entry: Entry) -> Revision:  # noqa: ARG002 - a first edition asks nothing of an entry
-        """The same for every entry."""
-        return Revision(sequence=0, created=self.issued, stamp=self.issued, status=Status.CONFIRMED)
+    def revision(self, entry: Entry) -> Revision:
+        """The first, for every entry."""
+        return Revision(sequence=0, created=self.issued, stamp=self.issued, status=entry.status)
