@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.domain import shorthand
 from scheduler.errors import Fault, InputError
+from scheduler.io import cells
 from scheduler.io.marked import Keys, Marked, Marks
 from scheduler.io.table import Row, Table
 from scheduler.io.yaml_marked import parse_yaml
+from scheduler.io.yaml_words import flow
+from scheduler.text import Text
 
 Parts = Iterable[tuple[Keys, object]]
 """What a cell says: values and where they belong in the entry."""
@@ -17,16 +20,20 @@ Parts = Iterable[tuple[Keys, object]]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, the part of an entry that messages about it concern, and how its cells read."""
+    """A column: its name, the part of an entry it concerns, how its cells read, and how they are written.
+
+    ``write`` takes that part of an entry, and gives None for what this column cannot hold.
+    """
 
     name: str
     keys: Keys
     read: Callable[[str], Parts]
+    write: Callable[[object], str | None]
 
 
 def _text(name: str, *keys: str) -> Column:
     at = keys or (name,)
-    return Column(name, at, lambda cell: [(at, cell)])
+    return Column(name, at, lambda cell: [(at, cell)], cells.word)
 
 
 def _texts(*names: str) -> tuple[Column, ...]:
@@ -35,7 +42,11 @@ def _texts(*names: str) -> tuple[Column, ...]:
 
 def _list(name: str, *keys: str) -> Column:
     at = keys or (name,)
-    return Column(name, at, lambda cell: [(at, shorthand.split(cell))])
+    return Column(name, at, lambda cell: [(at, shorthand.split(cell))], cells.words)
+
+
+def _windows(name: str, *keys: str) -> Column:
+    return Column(name, keys, lambda cell: [(keys, shorthand.split(cell))], cells.windows)
 
 
 def _available(cell: str) -> Parts:
@@ -48,30 +59,37 @@ def _request(kind: str) -> Column:
     def wishes(cell: str) -> Parts:
         return [(("requests",), [{"kind": kind, "when": when} for when in shorthand.split(cell)])]
 
-    return Column(kind, ("requests",), wishes)
+    return Column(kind, ("requests",), wishes, lambda requests: cells.plain_requests(requests, kind))
 
 
-def _flow(name: str) -> Column:
+def _recent(cell: str) -> Parts:
+    served = [past.split(maxsplit=1) for past in shorthand.split(cell)]
+    return [(("history", "recent"), [dict(zip(("day", "shift_type"), past)) for past in served])]
+
+
+def _flow(name: str, write: Callable[[object], str | None] = flow) -> Column:
     def values(cell: str) -> Parts:
         data = parse_yaml(cell, "").data
         return [((name,), [data] if isinstance(data, dict) else data)]
 
-    return Column(name, (name,), values)
+    return Column(name, (name,), values, write)
 
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "volunteers": (
         *_texts("id", "name", "organisation", "tier", "home"),
         _list("teams"),
-        _list("skills"),
-        Column("availability", ("availability",), _available),
-        _list("unavailable", "availability", "unavailable"),
+        Column("skills", ("skills",), lambda cell: [(("skills",), shorthand.split(cell))], cells.skills),
+        Column("availability", ("availability",), _available, cells.available),
+        _windows("unavailable", "availability", "unavailable"),
         _request("want"),
         _request("avoid"),
+        _flow("requests", cells.other_requests),
         *(_text(name, "contract", name) for name in ("per_day", "per_week", "per_horizon")),
         *_texts("born", "joined", "phone", "email", "id_number"),
         _text("history_shifts", "history", "shifts"),
         _text("history_burden", "history", "burden"),
+        Column("history_recent", ("history", "recent"), _recent, cells.past_shifts),
     ),
     "posts": (
         *_texts("id", "name", "place", "address", "tasks", "leader", "phone"),
@@ -107,6 +125,35 @@ def entries(section: str, table: Table) -> Marked:
         data.append(entry)
         faults += wrong
     return Marked(data, marks, tuple(faults))
+
+
+def row_of(section: str, entry: Mapping[str, object]) -> dict[str, str]:
+    """An entry as a table's row, cells by column without the empty; the way back from ``entries``.
+
+    Raises:
+        InputError: a table has no place for something it says.
+    """
+    row, lost = {}, [key for key in entry if not any(column.keys[0] == key for column in COLUMNS[section])]
+    for column in COLUMNS[section]:
+        cell = column.write(_at(entry, column.keys))
+        if cell is None:
+            lost.append(".".join(map(str, column.keys)))
+        elif cell:
+            row[column.name] = cell
+    if lost:
+        text = Text(
+            f"a table cannot hold {', '.join(lost)} as given", f"表格无法容纳所给的 {'、'.join(lost)}"
+        )
+        hint = Text(f"list {section} in the plan file itself", f"请将 {section} 直接写在计划文件中")
+        raise InputError([Fault(f"{section} {entry.get('id', '')}".strip(), text, hint)])
+    return row
+
+
+def _at(entry: Mapping[str, object], keys: Keys) -> object:
+    value: object = entry
+    for key in keys:
+        value = value.get(str(key)) if isinstance(value, Mapping) else None
+    return value
 
 
 def _entry(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scheduler.errors import Fault, PublishError
@@ -27,6 +27,43 @@ def write_bytes(path: Path, data: bytes) -> None:
     except OSError as wrong:
         text = Text(f"the file cannot be written: {wrong.strerror}", f"无法写入文件：{wrong.strerror}")
         raise PublishError(text, path.as_posix()) from wrong
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write several files: all under temporary names first, then renamed; all of them or none.
+
+    Raises:
+        PublishError: one cannot be written; what was there before still is.
+    """
+    before = {path: path.read_bytes() if path.exists() else None for path in contents}
+    temporary = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in contents}
+    renamed: list[Path] = []
+    path = Path()
+    try:
+        for path, data in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary[path].write_bytes(data)
+        for path in contents:
+            temporary[path].replace(path)
+            renamed.append(path)
+    except OSError as wrong:
+        for done in renamed:
+            _put_back(done, before[done])
+        text = Text(f"the file cannot be written: {wrong.strerror}", f"无法写入文件：{wrong.strerror}")
+        hint = Text(
+            "nothing was changed; is it open in another program?", "未作任何改动；文件是否正被其他程序打开？"
+        )
+        raise PublishError(text, path.as_posix(), hint) from wrong
+    finally:
+        for left in temporary.values():
+            left.unlink(missing_ok=True)
+
+
+def _put_back(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_bytes(path, data)
 
 
 def expect_writable(folder: Path) -> None:

@@ -46,7 +46,7 @@ def read_table(
     Raises:
         InputError: it has no header, or its quotation marks do not fit.
     """
-    records = _records(source, _delimiter(source.text, columns))
+    records = _records(source, delimiter_of(source.text, columns))
     if not records:
         raise InputError([Fault(f"{source.name}:1", Text("the file is empty", "文件为空"))])
     (top, names), body = records[0], records[1:]
@@ -83,7 +83,7 @@ def _records(source: Source, delimiter: str) -> list[tuple[int, list[str]]]:
     return records
 
 
-def _delimiter(text: str, columns: Sequence[str]) -> str:
+def delimiter_of(text: str, columns: Sequence[str]) -> str:
     """The delimiter that finds most known columns in the first row that is not blank."""
     header = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
 
