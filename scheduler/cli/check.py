@@ -103,7 +103,6 @@ def _show_plan(plan: Plan, *, as_json: bool) -> None:
 def _show_score(score: Score, found: list[Violation], *, as_json: bool) -> None:
     import json
 
-    from scheduler.cli.wording import LEVEL_NAMES
     from scheduler.domain.entity import LEVELS
 
     if as_json:
@@ -115,9 +114,7 @@ def _show_score(score: Score, found: list[Violation], *, as_json: bool) -> None:
     out.print(verdict if score.legal else broken, style="green" if score.legal else "red")
     for level in LEVELS:
         mine = [one for one in found if one.rule.level is level]
-        out.print(
-            f"{speaker.say(LEVEL_NAMES[level])}{words(': ', '：')}{score[level]}", style="bold", markup=False
-        )
+        out.print(f"{speaker.say(level.label)}{words(': ', '：')}{score[level]}", style="bold", markup=False)
         for one in mine:
             out.print(f"  {one.rule.rule}  {speaker.say(one.text)}  (+{one.cost})", markup=False)
 

@@ -13,7 +13,6 @@ from rich.live import Live as RichLive
 from rich.text import Text as RichText
 
 from scheduler.cli.speech import speaker, words
-from scheduler.cli.wording import LEVEL_NAMES
 from scheduler.domain.entity import LEVELS
 from scheduler.domain.instance import Instance
 from scheduler.engine.result import FoundBy, Progress
@@ -104,5 +103,5 @@ class Live:
             value, bound = self._last.score[number], self._last.bounds[number]
             if value or bound:
                 gap = words("proven", "已证最优") if bound >= value - 1e-6 else f"≥ {bound:.0f}"
-                parts.append(f"{speaker.say(LEVEL_NAMES[level])} {value:.0f} ({gap})")
+                parts.append(f"{speaker.say(level.label)} {value:.0f} ({gap})")
         return "  ".join([*parts, speaker.say(FOUND_BY[self._last.found_by])])

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.cli.speech import speaker, words
-from scheduler.cli.wording import LEVEL_NAMES
 from scheduler.domain.entity import LEVELS, SOFT_LEVELS, Level
 from scheduler.domain.volunteer import Tier
 from scheduler.report.coverage import Coverage, coverage
@@ -81,7 +80,7 @@ def _show_proof(console: Console, record: RosterRecord, seconds: float) -> None:
         value, bound = record.score[level], record.bounds.get(level)
         if not value and not bound:
             continue
-        name, colon = speaker.say(LEVEL_NAMES[level]), words(": ", "：")
+        name, colon = speaker.say(level.label), words(": ", "：")
         parts = ", ".join(f"{rule} {cost}" for rule, cost in sorted(costs[level].items()))
         console.print(f"{name}{colon}{value}  {_proof(value, bound)}  [{parts}]", markup=False)
     whole = words("Every level is proven optimal", "各级均已证明最优")

@@ -146,6 +146,20 @@ class Level(StrEnum):
     FAIRNESS = "fairness"
     WISH = "wish"
 
+    @property
+    def label(self) -> Text:
+        """What people read."""
+        return _LEVEL_LABELS[self]
+
+
+_LEVEL_LABELS = {
+    Level.HARD: Text("hard rules", "硬性规则"),
+    Level.COVER: Text("cover", "覆盖"),
+    Level.RESERVE: Text("reserve", "后备"),
+    Level.ORGANISATION: Text("organisations", "组织"),
+    Level.FAIRNESS: Text("fairness", "公平"),
+    Level.WISH: Text("wishes", "意愿"),
+}
 
 LEVELS = tuple(Level)
 """All levels from the top."""

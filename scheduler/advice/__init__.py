@@ -1,0 +1,1 @@
+"""Advice: why, why not, who instead; the referee's answers in words, without a solver."""
