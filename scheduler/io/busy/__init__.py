@@ -1,0 +1,1 @@
+"""People's own calendars: when they are busy, and nothing else of what they hold."""
