@@ -1,0 +1,158 @@
+"""scheduler explain: why, why not, why empty, where the cost is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.export import PlanOption
+from scheduler.cli.options import ARGUMENTS, Json, RosterFile
+from scheduler.cli.speech import speaker, words
+from scheduler.cli.usage import Command
+
+if TYPE_CHECKING:
+    from scheduler.advice.answer import Answer
+    from scheduler.io.roster_file import RosterRecord
+
+app = typer.Typer(
+    help=words("Explain a roster: why, why not, why is it empty.", "解释排班：为何排、为何不排、为何缺人。"),
+    no_args_is_help=True,
+)
+COMMANDS = words("Commands", "命令")
+
+VolunteerWord = Annotated[
+    str,
+    typer.Argument(
+        metavar="VOLUNTEER",
+        help=words("a volunteer: id or name", "志愿者：编号或姓名"),
+        rich_help_panel=ARGUMENTS,
+    ),
+]
+ShiftWord = Annotated[
+    str,
+    typer.Argument(
+        metavar="SHIFT",
+        help=words(
+            'a shift: its id, or words like "west-gate 3-5 morning"',
+            "班次：编号，或几个词，如“西口 3月5日 早班”",
+        ),
+        rich_help_panel=ARGUMENTS,
+    ),
+]
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=COMMANDS,
+    help=words(
+        "Why a volunteer serves on a shift: what every alternative would cost, by rule.\n\n"
+        'Example:  scheduler explain why out/roster.json wang "fuguang 2-15 morning"',
+        "某人为何排在某班次：逐一列出其他做法的代价。\n\n"
+        "示例：  scheduler explain why out/roster.json 王秀英 “福光路西口 2月15日 上午班”",
+    ),
+)
+def why(
+    roster: RosterFile,
+    volunteer: VolunteerWord,
+    shift: Annotated[str | None, typer.Argument(metavar="[SHIFT]", rich_help_panel=ARGUMENTS)] = None,
+    plan: PlanOption = None,
+    as_json: Json = False,
+) -> None:
+    from scheduler.advice.find import find_shift, find_volunteer
+    from scheduler.advice.why import why as answer
+    from scheduler.score import Scorer
+
+    record = _read(roster, plan)
+    instance = record.roster.instance
+    who = find_volunteer(instance, volunteer)
+    where = None if shift is None else find_shift(instance, shift)
+    _say(answer(Scorer(record.roster, record.plan.problem.all_rules()), who, where), as_json=as_json)
+
+
+@app.command(
+    "why-not",
+    cls=Command,
+    rich_help_panel=COMMANDS,
+    help=words(
+        "Why a volunteer does not serve on a shift: every rule that says no, or the price.\n\n"
+        'Example:  scheduler explain why-not out/roster.json wang "fuguang 2-15 evening"',
+        "某人为何不在某班次：逐条列出不允许的规则，或列出代价。\n\n"
+        "示例：  scheduler explain why-not out/roster.json 王秀英 “福光路西口 2月15日 晚班”",
+    ),
+)
+def why_not(
+    roster: RosterFile,
+    volunteer: VolunteerWord,
+    shift: ShiftWord,
+    plan: PlanOption = None,
+    as_json: Json = False,
+) -> None:
+    from scheduler.advice.find import find_shift, find_volunteer
+    from scheduler.advice.why import why_not as answer
+    from scheduler.score import Scorer
+
+    record = _read(roster, plan)
+    instance = record.roster.instance
+    who, where = find_volunteer(instance, volunteer), find_shift(instance, shift)
+    _say(answer(Scorer(record.roster, record.plan.problem.all_rules()), who, where), as_json=as_json)
+
+
+@app.command(
+    "why-empty",
+    cls=Command,
+    rich_help_panel=COMMANDS,
+    help=words(
+        "Why a shift is open: how many people each rule keeps away, and who could come at what price.\n\n"
+        'Example:  scheduler explain why-empty out/roster.json "fuguang 2-16 evening"',
+        "某班次为何缺人：每条规则排除多少人，谁可以来、代价多少。\n\n"
+        "示例：  scheduler explain why-empty out/roster.json “福光路西口 2月16日 晚班”",
+    ),
+)
+def why_empty(roster: RosterFile, shift: ShiftWord, plan: PlanOption = None, as_json: Json = False) -> None:
+    from scheduler.advice.find import find_shift
+    from scheduler.advice.why_empty import why_empty as answer
+    from scheduler.score import Scorer
+
+    record = _read(roster, plan)
+    where = find_shift(record.roster.instance, shift)
+    _say(answer(Scorer(record.roster, record.plan.problem.all_rules()), where), as_json=as_json)
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=COMMANDS,
+    help=words(
+        "Where a roster's cost is: by level and rule, with whom it concerns most.\n\n"
+        "Example:  scheduler explain score out/roster.json",
+        "代价在哪里：按级别和规则列出，并指出主要涉及的人。\n\n示例：  scheduler explain score out/roster.json",
+    ),
+)
+def score(roster: RosterFile, plan: PlanOption = None, as_json: Json = False) -> None:
+    from scheduler.advice.parts import score_parts
+    from scheduler.score import violations
+
+    record = _read(roster, plan)
+    found = violations(record.roster, record.plan.problem.all_rules())
+    _say(score_parts(found), as_json=as_json)
+
+
+def _read(roster: Path, plan: Path | None) -> RosterRecord:
+    from scheduler.io.read import read_plan
+    from scheduler.io.roster_file import read_roster
+
+    record = read_roster(roster, None if plan is None else read_plan(plan))
+    for note in record.notes:
+        speaker.err.print(speaker.say(note), markup=False)
+    return record
+
+
+def _say(answer: Answer, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(dict(answer.data), ensure_ascii=False, indent=2))
+        return
+    speaker.out.print(speaker.say(answer.title), style="bold", markup=False)
+    for line in answer.lines:
+        speaker.out.print(speaker.say(line), markup=False)
