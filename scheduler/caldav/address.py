@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from scheduler.errors import PublishError
+from scheduler.io.hosts import is_loopback
 from scheduler.text import Text
 
 _PORTS = {"http": 80, "https": 443}
@@ -60,16 +60,6 @@ def collection_address(given: str, *, allow_http: bool = False) -> Address:
     path = quote(parts.path.rstrip("/") + "/", safe=_PATH)
     suffix = "" if port in {None, _PORTS[parts.scheme]} else f":{port}"
     return Address(f"{parts.scheme}://{host}{suffix}", path, loopback)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or IP address means this computer."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _refused(text: Text, place: str, hint: Text) -> PublishError:

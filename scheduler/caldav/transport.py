@@ -68,7 +68,7 @@ class Transport:
             timeout=_TIMEOUT_SECONDS,
             follow_redirects=False,
             trust_env=not address.loopback,
-            verify=ssl.create_default_context() if address.origin.startswith("https:") else True,
+            verify=ssl.create_default_context() if address.origin.startswith("https:") else False,
         )
 
     def __enter__(self) -> Self:

@@ -13,10 +13,11 @@ from scheduler.io.ics import to_ics
 from scheduler.io.ics_pieces import pieces
 from scheduler.publish.edition import edition
 from scheduler.publish.event import Audience, Calendar, Event, Status
-from scheduler.text import Language
+from scheduler.text import Language, Text
 from tests.builders import problem, roster
 from tests.caldav.servers import Proxy, Server
 
+SOMETHING = Text("Something else", "别的")
 Wanted = dict[str, bytes]
 PEOPLE = ({"id": "anna", "name": '林安,"小安"; \\'}, {"id": "bo", "name": "𠮷田 😀"})
 
@@ -51,7 +52,7 @@ def _revised(event: Event, status: Status, hours: int) -> Event:
 def transport(server: Server, name: str, proxy: Proxy | None = None) -> Transport:
     who = Credentials(server.user, server.password) if server.user else None
     base = proxy.base if proxy else server.base
-    return Transport(collection_address(f"{base}{name}/"), who, wait=lambda seconds: None)
+    return Transport(collection_address(base + name), who, wait=lambda seconds: None)
 
 
 def pushed(
