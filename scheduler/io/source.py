@@ -37,21 +37,27 @@ def read_source(path: Path, *, place: str = "", gb18030: bool = False, data: byt
         InputError: there is no such file, it cannot be read, or it is no text in a known encoding.
     """
     name = path.as_posix()
-    data = _read(path, place or name) if data is None else data
+    data = read_bytes(path, place or name) if data is None else data
     if control := _CONTROL.search(data):
         row = data.count(b"\n", 0, control.start()) + 1
         raise InputError([Fault(f"{name}:{row}", NOT_TEXT, _control_hint(data))])
     try:
         return Source(name, data, data.decode("utf-8-sig"))
     except UnicodeDecodeError as wrong:
-        if gb18030 and (text := _chinese(data)) is not None:
+        if gb18030 and (text := chinese_text(data)) is not None:
             return Source(name, data, text, _gb18030_note(name))
         row = data[: wrong.start].count(b"\n") + 1
         text_wrong = Text("the file is not encoded in UTF-8", "文件不是 UTF-8 编码")
         raise InputError([Fault(f"{name}:{row}", text_wrong, SAVE_AS_UTF8)]) from wrong
 
 
-def _read(path: Path, place: str) -> bytes:
+def read_bytes(path: Path, place: str = "") -> bytes:
+    """The bytes of a file; ``place`` is where it is named, for the message that it cannot be read.
+
+    Raises:
+        InputError: there is no such file, or it cannot be read.
+    """
+    place = place or path.as_posix()
     name = path.name
     try:
         return path.read_bytes()
@@ -85,7 +91,7 @@ def _control_hint(data: bytes) -> Text | None:
     return None
 
 
-def _chinese(data: bytes) -> str | None:
+def chinese_text(data: bytes) -> str | None:
     """The text of GB18030 bytes; None if they are not, or if most of it would be no common Chinese."""
     try:
         text = data.decode("gb18030")
