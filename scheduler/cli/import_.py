@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import typer
 
+from scheduler.cli import import_ics
 from scheduler.cli.speech import words
+from scheduler.cli.usage import Command
 
 app = typer.Typer(
     help=words("Take files of other programs into a plan.", "将其他程序的文件导入计划。"),
     no_args_is_help=True,
 )
-COMMANDS = words("Commands", "命令")
+
+for command in (import_ics.ics,):
+    app.command(cls=Command, rich_help_panel=words("Commands", "命令"))(command)

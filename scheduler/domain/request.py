@@ -65,6 +65,12 @@ class TimeWindow(DaySelector):
     hours: tuple[Hours, ...] | None = Field(default=None, description="hours of those days, like 18:00-22:00")
     start: Moment | None = Field(default=None, description="one stretch: its start (with end, alone)")
     end: Moment | None = None
+    source: str | None = Field(
+        default=None,
+        pattern=shorthand.SOURCE,
+        max_length=60,
+        description="the import that wrote it; the next import from there replaces it",
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -34,6 +34,9 @@ JSON_SCHEMA: dict[str, object] = {
 }
 """The short form in a JSON Schema."""
 
+SOURCE = r"^[^\s;,]+$"
+"""What the name of a window's source is made of."""
+
 _DASH = re.compile(r"[-–—~]")
 _STRETCH = re.compile(r"\s*(\S+\s+\d{1,2}:\d{2})\s*\.\.\s*(\S+\s+\d{1,2}:\d{2})\s*", re.ASCII)
 
@@ -44,8 +47,18 @@ def split(words: str) -> list[str]:
 
 
 def expand(words: str) -> dict[str, object]:
-    """A window's long form from its short one; equal sorts of words are joined, different ones restrict."""
+    """A window's long form from its short one; equal sorts of words are joined, different ones restrict.
+
+    Behind all of it may stand which import wrote it: ``2020-03-01 from anna-calendar``.
+    """
     plain = unicodedata.normalize("NFKC", words)
+    window, word, source = plain.rstrip().rpartition(" from ")
+    if word and re.fullmatch(SOURCE, source):
+        return _expanded(window) | {"source": source}
+    return _expanded(plain)
+
+
+def _expanded(plain: str) -> dict[str, object]:
     if stretch := _STRETCH.fullmatch(plain):
         return {"start": as_moment(stretch[1]), "end": as_moment(stretch[2])}
     tokens = plain.casefold().replace(",", " ").replace("、", " ").split()
@@ -60,6 +73,11 @@ def expand(words: str) -> dict[str, object]:
 
 def contract(long: Mapping[str, object]) -> str:
     """A window's short form from its long one, so that ``expand`` gives it back; empty if it chooses nothing."""
+    short = _contracted(long)
+    return f"{short} from {long['source']}" if short and long.get("source") else short
+
+
+def _contracted(long: Mapping[str, object]) -> str:
     if "start" in long and "end" in long:
         return f"{as_moment(long['start']):%Y-%m-%d %H:%M}..{as_moment(long['end']):%Y-%m-%d %H:%M}"
     tokens = [str(one) for one in _listed(long, "classes")]

@@ -18,7 +18,7 @@ Entry = dict[str, object]
 """A part of a plan as its file says it."""
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)\.\d+")
-_WINDOW_KEYS = {"dates", "weekdays", "classes", "hours", "start", "end"}
+_WINDOW_KEYS = {"dates", "weekdays", "classes", "hours", "start", "end", "source"}
 
 
 def plain(value: object) -> object:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
+from scheduler.domain import shorthand
 from scheduler.domain.calendar import DateRange, DayClass, DaySelector, Weekday
 from scheduler.domain.request import Availability, TimesOfDay, TimeWindow
 from scheduler.domain.volunteer import OwnSkill
@@ -138,3 +140,18 @@ def test_skill_until_no_date_is_refused() -> None:
 def test_a_stretch_has_a_local_start_and_a_later_end(stretch: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         TimeWindow.model_validate(stretch)
+
+
+@pytest.mark.parametrize(
+    "words", ["2026-09-07 18:30..2026-09-07 21:00 from anna", "mon-fri 18:00-22:00 from 王芳-日历"]
+)
+def test_a_window_may_say_which_import_wrote_it(words: str) -> None:
+    long = shorthand.expand(words)
+    assert long["source"] == words.rpartition(" ")[2]
+    assert shorthand.contract(long) == words
+
+
+@pytest.mark.parametrize("words", ["from anna", "mon from", "mon from a from b"])
+def test_a_source_stands_behind_a_window_alone(words: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        shorthand.expand(words)

@@ -31,7 +31,8 @@ _NOT_READ = Text(
 class Busy:
     """What a file says: stretches (moments in UTC, by start, not merged) and what was not taken.
 
-    ``days`` are the stretches that are whole days, ``taken`` the number of entries behind all of them.
+    ``days`` are the stretches that are whole days, ``taken`` the number of entries behind all of them; ``lost``
+    tells that nothing of the file could be read.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Busy:
     taken: int
     ignored: tuple[tuple[Ignored, int], ...]
     unreadable: tuple[Fault, ...]
+    lost: bool = False
 
 
 def read_busy(path: Path, window: Window, zone: ZoneInfo, policy: Policy) -> Busy:
@@ -53,7 +55,7 @@ def read_busy(path: Path, window: Window, zone: ZoneInfo, policy: Policy) -> Bus
         data = _bytes(path)
         return _Collected(name, window, zone, policy).all(cut(data))
     except UnreadableError as wrong:
-        return Busy(name, (), (), 0, (), (Fault(name, wrong.text, wrong.hint),))
+        return Busy(name, (), (), 0, (), (Fault(name, wrong.text, wrong.hint),), lost=True)
 
 
 def _bytes(path: Path) -> bytes:
