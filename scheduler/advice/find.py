@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from scheduler.domain.instance import Instance
 from scheduler.domain.post import Post
 from scheduler.domain.refusal import did_you_mean
+from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift, ShiftType
 from scheduler.domain.volunteer import Volunteer
 from scheduler.errors import Fault, InputError
@@ -38,6 +39,26 @@ def find_volunteer(instance: Instance, word: str) -> Volunteer:
         raise _unclear(text, Text(f"write the id: {who.en}", f"请写编号：{who.zh}"))
     names = [*instance.volunteer_index, *(v.label.zh for v in instance.volunteers)]
     raise _unclear(Text(f'no volunteer "{word}"', f"没有志愿者“{word}”"), did_you_mean(word, names))
+
+
+def find_in_crew(roster: Roster, shift: Shift, word: str) -> Volunteer:
+    """The volunteer of that id or name, who must be in the crew of a shift.
+
+    Raises:
+        InputError: nobody is called so, or they do not serve there; who does is named.
+    """
+    crew = roster.crew_of(shift)
+    named = [one for one in crew if word == one.id or _called(one, word)]
+    if len(named) == 1:
+        return named[0]
+    volunteer = find_volunteer(roster.instance, word)
+    text = Text("{who} does not serve: {shift}", "{who}不在该班次：{shift}").format(
+        who=volunteer.label, shift=shift.label
+    )
+    there = joined([one.label for one in crew])
+    raise _unclear(
+        text, Text("there are: {names}", "在班的是：{names}").format(names=there) if crew else None
+    )
 
 
 def find_post(instance: Instance, word: str) -> Post:
@@ -80,6 +101,7 @@ def _fits(shift: Shift, part: str) -> bool:
         or _called(shift.type, part)
         or _called(shift.post, part)
         or _holds(shift.post, part)
+        or _holds(shift.type, part)
     )
 
 
@@ -95,8 +117,8 @@ def _called(one: Post | ShiftType | Volunteer, part: str) -> bool:
     return _plain(part) in (_plain(one.id), _plain(one.label.zh), _plain(one.label.en))
 
 
-def _holds(post: Post, part: str) -> bool:
-    return len(part) > 1 and any(_plain(part) in _plain(name) for name in (post.label.zh, post.label.en))
+def _holds(one: Post | ShiftType, part: str) -> bool:
+    return len(part) > 1 and any(_plain(part) in _plain(name) for name in (one.label.zh, one.label.en))
 
 
 def _posts(instance: Instance, word: str) -> Iterator[Post]:

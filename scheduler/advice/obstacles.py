@@ -29,11 +29,12 @@ def hard_breaches(difference: Difference) -> tuple[Violation, ...]:
 
 
 def _worse(brought: Violation, difference: Difference) -> bool:
-    """Whether a violation is more than one of the same rule and people that the change mends."""
-    before = [
-        one for one in difference.mended if one.rule is brought.rule and one.volunteers == brought.volunteers
-    ]
-    return brought.amount > sum(one.amount for one in before)
+    """Whether there is more of a rule's breach by the same people than the change mends."""
+    return _amount(brought, difference.brought) > _amount(brought, difference.mended)
+
+
+def _amount(like: Violation, found: Iterable[Violation]) -> int:
+    return sum(one.amount for one in found if one.rule is like.rule and one.volunteers == like.volunteers)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

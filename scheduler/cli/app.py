@@ -9,7 +9,20 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from scheduler.cli import check, explain, export, import_, init, rules, schema, serve, solve, tokens
+from scheduler.cli import (
+    check,
+    explain,
+    export,
+    import_,
+    init,
+    publish,
+    rules,
+    schema,
+    serve,
+    solve,
+    suggest,
+    tokens,
+)
 from scheduler.cli.options import OPTIONS, Lang
 from scheduler.cli.speech import detected, speaker, without_language, words
 from scheduler.cli.usage import Command, Group, UsageError, usage_text
@@ -34,7 +47,17 @@ app = typer.Typer(
 )
 COMMANDS = words("Commands", "命令")
 
-for command in (init.init, check.check, solve.solve, rules.rules, schema.schema, serve.serve):
+for command in (
+    init.init,
+    check.check,
+    solve.solve,
+    suggest.suggest,
+    suggest.swap,
+    rules.rules,
+    schema.schema,
+    publish.publish,
+    serve.serve,
+):
     app.command(cls=Command, rich_help_panel=COMMANDS)(command)
 app.add_typer(export.app, name="export", cls=Group, rich_help_panel=COMMANDS)
 app.add_typer(explain.app, name="explain", cls=Group, rich_help_panel=COMMANDS)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from scheduler.cli.answers import read_record, say
 from scheduler.cli.export import PlanOption
 from scheduler.cli.options import ARGUMENTS, Json, RosterFile
-from scheduler.cli.speech import speaker, words
+from scheduler.cli.speech import words
 from scheduler.cli.usage import Command
-
-if TYPE_CHECKING:
-    from scheduler.advice.answer import Answer
-    from scheduler.io.roster_file import RosterRecord
 
 app = typer.Typer(
     help=words("Explain a roster: why, why not, why is it empty.", "解释排班：为何排、为何不排、为何缺人。"),
@@ -65,11 +60,11 @@ def why(
     from scheduler.advice.why import why as answer
     from scheduler.score import Scorer
 
-    record = _read(roster, plan)
+    record = read_record(roster, plan)
     instance = record.roster.instance
     who = find_volunteer(instance, volunteer)
     where = None if shift is None else find_shift(instance, shift)
-    _say(answer(Scorer(record.roster, record.plan.problem.all_rules()), who, where), as_json=as_json)
+    say(answer(Scorer(record.roster, record.plan.problem.all_rules()), who, where), as_json=as_json)
 
 
 @app.command(
@@ -94,10 +89,10 @@ def why_not(
     from scheduler.advice.why import why_not as answer
     from scheduler.score import Scorer
 
-    record = _read(roster, plan)
+    record = read_record(roster, plan)
     instance = record.roster.instance
     who, where = find_volunteer(instance, volunteer), find_shift(instance, shift)
-    _say(answer(Scorer(record.roster, record.plan.problem.all_rules()), who, where), as_json=as_json)
+    say(answer(Scorer(record.roster, record.plan.problem.all_rules()), who, where), as_json=as_json)
 
 
 @app.command(
@@ -116,9 +111,9 @@ def why_empty(roster: RosterFile, shift: ShiftWord, plan: PlanOption = None, as_
     from scheduler.advice.why_empty import why_empty as answer
     from scheduler.score import Scorer
 
-    record = _read(roster, plan)
+    record = read_record(roster, plan)
     where = find_shift(record.roster.instance, shift)
-    _say(answer(Scorer(record.roster, record.plan.problem.all_rules()), where), as_json=as_json)
+    say(answer(Scorer(record.roster, record.plan.problem.all_rules()), where), as_json=as_json)
 
 
 @app.command(
@@ -134,25 +129,6 @@ def score(roster: RosterFile, plan: PlanOption = None, as_json: Json = False) ->
     from scheduler.advice.parts import score_parts
     from scheduler.score import violations
 
-    record = _read(roster, plan)
+    record = read_record(roster, plan)
     found = violations(record.roster, record.plan.problem.all_rules())
-    _say(score_parts(found), as_json=as_json)
-
-
-def _read(roster: Path, plan: Path | None) -> RosterRecord:
-    from scheduler.io.read import read_plan
-    from scheduler.io.roster_file import read_roster
-
-    record = read_roster(roster, None if plan is None else read_plan(plan))
-    for note in record.notes:
-        speaker.err.print(speaker.say(note), markup=False)
-    return record
-
-
-def _say(answer: Answer, *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(dict(answer.data), ensure_ascii=False, indent=2))
-        return
-    speaker.out.print(speaker.say(answer.title), style="bold", markup=False)
-    for line in answer.lines:
-        speaker.out.print(speaker.say(line), markup=False)
+    say(score_parts(found), as_json=as_json)

@@ -19,7 +19,7 @@ from scheduler.io.read import Plan, read_plan
 from scheduler.io.source import Source, read_source
 from scheduler.io.stored_roster import FORMAT, StoredRoster, stored
 from scheduler.io.table import read_table
-from scheduler.score import Score
+from scheduler.score import Score, score
 from scheduler.text import Text
 from scheduler.version import VERSION
 
@@ -39,6 +39,18 @@ class RosterRecord:
     seed: int | None = None
     rounds: int | None = None
     notes: tuple[Text, ...] = ()
+
+
+def changed_record(record: RosterRecord, roster: Roster) -> RosterRecord:
+    """A record of a roster changed by hand: scored anew; a bound stays while no level above it changed."""
+    judged = score(roster, record.plan.problem.all_rules())
+    before = record.score or judged
+    bounds: dict[Level, float | None] = {}
+    for level in LEVELS:
+        bounds[level] = record.bounds.get(level)
+        if judged[level] != before[level]:
+            break
+    return RosterRecord(roster=roster, plan=record.plan, score=judged, bounds=bounds)
 
 
 def is_roster(path: Path) -> bool:
