@@ -90,6 +90,14 @@ def calendar_files(instance: Instance) -> list[IndexedFile]:
     return files
 
 
+def calendar_path(audience: Audience, owner: str, hashed: bool = False) -> str:
+    """The path of a calendar below its folder; ``hashed`` gives one that no other id can have."""
+    if audience not in _FOLDERS:
+        return f"{audience}.ics"
+    slug = _hashed(owner) if hashed else slugs([owner])[owner]
+    return f"{_FOLDERS[audience]}-{slug}.ics"
+
+
 def slugs(ids: Iterable[str]) -> dict[str, str]:
     """A file name part for each id: ASCII, different even where case does not count.
 

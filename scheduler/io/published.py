@@ -76,7 +76,7 @@ def read_index(folder: Path) -> Index | None:
 
 
 def write_index(folder: Path, index: Index) -> None:
-    """Write the index, files by path: the same bytes for the same index."""
+    """Write the index, files by path: the same bytes for the same index; not at all if it says so already."""
     files = [
         {
             "path": one.path,
@@ -89,7 +89,10 @@ def write_index(folder: Path, index: Index) -> None:
         for one in sorted(index.files, key=lambda one: one.path)
     ]
     head = {"format": FORMAT, "plan": index.plan, "ledger": index.ledger, "url": index.url}
-    write_text(folder / INDEX, json.dumps(head | {"files": files}, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(head | {"files": files}, ensure_ascii=False, indent=1) + "\n"
+    path = folder / INDEX
+    if not path.is_file() or path.read_bytes() != text.encode():
+        write_text(path, text)
 
 
 def digest_of(data: bytes) -> str:

@@ -1,0 +1,201 @@
+"""scheduler publish: a roster handed out as calendars, with a ledger that remembers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.export import PlanOption, Utc
+from scheduler.cli.options import ARGUMENTS, OPTIONS, Json
+from scheduler.cli.speech import speaker, words
+from scheduler.domain.publishing import Languages
+
+if TYPE_CHECKING:
+    from scheduler.io.publication import Publication
+    from scheduler.io.roster_file import RosterRecord
+    from scheduler.problem import Problem
+    from scheduler.publish.changes import Change
+    from scheduler.text import Text
+
+Rosters = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="ROSTER",
+        help=words(
+            "roster file (roster.json); with --diff two of them: old, new",
+            "排班文件（roster.json）；与 --diff 合用时给出旧、新两份",
+        ),
+        rich_help_panel=ARGUMENTS,
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        metavar="FOLDER",
+        help=words(
+            "folder of the published calendars, the same every time", "已发布日历的文件夹，每次用同一个"
+        ),
+        rich_help_panel=OPTIONS,
+    ),
+]
+LedgerFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger",
+        metavar="FILE",
+        help=words(
+            "what remembers earlier publications (default: publication.sqlite beside the plan)",
+            "记录历次发布的台账文件（默认：计划旁的 publication.sqlite）",
+        ),
+        rich_help_panel=OPTIONS,
+    ),
+]
+AlarmOption = Annotated[
+    str | None,
+    typer.Option(
+        "--alarm",
+        metavar="1d,1h|none",
+        help=words("reminders before a duty (default: the plan's)", "值班前的提醒（默认取自计划）"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+LanguageOption = Annotated[
+    Languages | None,
+    typer.Option(
+        "--language",
+        help=words(
+            "language of the events (default: the plan's, else as before)",
+            "日程所用语言（默认取自计划，否则与上次相同）",
+        ),
+        show_default=False,
+        rich_help_panel=OPTIONS,
+    ),
+]
+Draft = Annotated[
+    bool,
+    typer.Option(
+        "--draft",
+        help=words(
+            "events are tentative until published without it", "草案：日程标为待定，再次正式发布后确认"
+        ),
+        rich_help_panel=OPTIONS,
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=words("only show what would change: + ~ -", "仅显示将会发生的变动：+ ~ -"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Diff = Annotated[
+    bool,
+    typer.Option(
+        "--diff",
+        help=words("compare two rosters, publish nothing", "比较两份排班，不发布"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+
+
+def publish(
+    rosters: Rosters,
+    out: Out = Path("published"),
+    ledger: LedgerFile = None,
+    plan: PlanOption = None,
+    alarm: AlarmOption = None,
+    utc: Utc = False,
+    language: LanguageOption = None,
+    draft: Draft = False,
+    dry_run: DryRun = False,
+    diff: Diff = False,
+    as_json: Json = False,
+) -> None:
+    from scheduler.cli.publish_report import as_data, show_changes, show_publication
+
+    if diff:
+        show_changes(_difference(rosters, plan), as_json=as_json)
+        return
+    record = _read(_only(rosters), plan)
+    problem = _adjusted(record.plan.problem, alarm, language, utc=utc, draft=draft)
+    beside = ledger or record.plan.path.parent / "publication.sqlite"
+    made = _published(problem, record, out, beside, dry=dry_run)
+    if as_json:
+        typer.echo(as_data(made))
+    else:
+        show_publication(made, out, problem.publish.url, dry=dry_run)
+
+
+publish.__doc__ = words(
+    "Hand out a roster as calendars, again and again: unchanged files stay as they are, removed duties are "
+    "cancelled, and it says whom to send to again.\n\n"
+    "Example:  scheduler publish out/roster.json --out published",
+    "将排班发布为日历，可反复发布：未变动的文件保持原样，取消的班次会注明已取消，并提示需要重新发给谁。\n\n"
+    "示例：  scheduler publish out/roster.json --out published",
+)
+
+
+def _only(rosters: list[Path]) -> Path:
+    if len(rosters) != 1:
+        raise typer.BadParameter(words("name one roster", "请只指定一份排班"), param_hint="ROSTER")
+    return rosters[0]
+
+
+def _read(roster: Path, plan: Path | None) -> RosterRecord:
+    from scheduler.io.read import read_plan
+    from scheduler.io.roster_file import read_roster
+
+    record = read_roster(roster, None if plan is None else read_plan(plan))
+    for note in record.notes:
+        speaker.err.print(speaker.say(note), markup=False)
+    return record
+
+
+def _adjusted(
+    problem: Problem, alarm: str | None, language: Languages | None, *, utc: bool, draft: bool
+) -> Problem:
+    """The plan with what the command line says otherwise about publishing."""
+    from pydantic import ValidationError
+
+    from scheduler.domain.publishing import Publishing, Times
+
+    given = {
+        "alarms": alarm,
+        "languages": language,
+        "times": Times.UTC if utc else None,
+        "draft": draft or None,
+    }
+    wanted = {key: value for key, value in given.items() if value is not None}
+    try:
+        checked = Publishing.model_validate(wanted)
+    except ValidationError as wrong:
+        message = words("write it like 1d,1h or none", "请写成如 1d,1h 或 none")
+        raise typer.BadParameter(message, param_hint="--alarm") from wrong
+    own = {key: getattr(checked, key) for key in wanted}
+    return problem.model_copy(update={"publish": problem.publish.model_copy(update=own)})
+
+
+def _published(problem: Problem, record: RosterRecord, out: Path, ledger: Path, *, dry: bool) -> Publication:
+    from scheduler.cli.clock import now
+    from scheduler.io.publication import publish as hand_out
+
+    return hand_out(problem, record.roster, out, ledger, now(), speaker.language, dry=dry)
+
+
+def _difference(rosters: list[Path], plan: Path | None) -> tuple[list[Change], dict[str, Text]]:
+    from scheduler.publish.changes import between
+    from scheduler.publish.edition import pages
+    from scheduler.publish.first_edition import FirstEdition
+
+    if len(rosters) != 2:
+        raise typer.BadParameter(words("--diff needs two rosters: old, new", "--diff 需要两份排班：旧、新"))
+    old, new = (_read(roster, plan) for roster in rosters)
+    sides = [
+        pages(one.plan.problem, one.roster, FirstEdition.of(one.plan.problem).issued) for one in (old, new)
+    ]
+    names = {v.id: v.label for one in (old, new) for v in one.roster.instance.volunteers}
+    return between(*sides), names

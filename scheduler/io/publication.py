@@ -1,0 +1,219 @@
+"""Publishing: a roster into the ledger, the ledger into files, and what that means for whom.
+
+Files are written from the ledger alone, so that a run that was killed is completed by the next one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduler.domain.publishing import Times
+from scheduler.domain.roster import Roster
+from scheduler.errors import PublishError
+from scheduler.io.calendars import calendar_path
+from scheduler.io.files import expect_writable, refuse_to_overwrite, write_bytes
+from scheduler.io.ics import to_ics
+from scheduler.io.published import INDEX, Index, IndexedFile, digest_of, read_index, write_index
+from scheduler.problem import Problem
+from scheduler.publish.changes import Change, Duty, first_sentence, sentences
+from scheduler.publish.edition import pages
+from scheduler.publish.event import Audience
+from scheduler.publish.ledger import Feed, Ledger, open_ledger
+from scheduler.publish.taking import Dress
+from scheduler.text import Language, Text
+from scheduler.version import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody to send a file to again, and what changed for them; of posts and the like only that it did."""
+
+    audience: Audience
+    owner: str
+    label: Text
+    path: str
+    sentence: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a publication did, or would do: changes for volunteers, whom to send to, files written.
+
+    ``completed`` says that it wrote what an earlier run, killed half-way, had left.
+    """
+
+    edition: int
+    feeds: int
+    written: tuple[str, ...]
+    changes: tuple[Change, ...]
+    recipients: tuple[Recipient, ...]
+    names: dict[str, Text]
+    completed: bool
+
+
+def publish(
+    problem: Problem,
+    roster: Roster,
+    folder: Path,
+    ledger: Path,
+    now: dt.datetime,
+    language: Language,
+    *,
+    dry: bool = False,
+) -> Publication:
+    """Publish a roster into a folder; ``dry`` only says what would happen.
+
+    Events speak the plan's languages, else those of the edition before, else ``language``.
+
+    Raises:
+        PublishError: the ledger or the folder cannot be used; see ``open_ledger`` and ``read_index``.
+    """
+    if not dry:
+        expect_writable(folder)
+    with open_ledger(ledger, problem.id, now, dry=dry) as held:
+        index = _index(folder, held)
+        half_done = held.edition > held.finished
+        dress = _dress(problem, held.dress.languages or (language,))
+        inputs = _digest(problem, roster, dress)
+        if not held.is_current(inputs):
+            begins = problem.horizon.starting(problem.horizon.first, problem.horizon.day_starts)
+            begins = begins.replace(tzinfo=problem.zone)
+            held.take(inputs, pages(problem, roster, held.issued), begins, dress, calendar_path)
+        feeds = held.feeds()
+        _refuse_foreign(folder, feeds, index)
+        stale = [feed for feed in feeds if _is_stale(folder, feed)]
+        made = _publication(held, feeds, stale, completed=half_done)
+        if not dry:
+            _write(folder, held, index, problem.publish.url, stale)
+        return made
+
+
+def _dress(problem: Problem, otherwise: tuple[Language, ...]) -> Dress:
+    plan = problem.publish
+    return Dress(plan.languages.spoken if plan.languages else otherwise, utc=plan.times is Times.UTC)
+
+
+def _index(folder: Path, ledger: Ledger) -> Index | None:
+    """The folder's index, if it has one.
+
+    Raises:
+        PublishError: the folder belongs to another plan or ledger.
+    """
+    index = read_index(folder)
+    if index is None or (index.plan == ledger.plan and index.ledger in (None, ledger.id)):
+        return index
+    if index.plan != ledger.plan:
+        text = Text(
+            f'the calendars in this folder belong to the plan "{index.plan}"',
+            f"此文件夹中的日历属于计划“{index.plan}”",
+        )
+        hint = Text(
+            "a plan has a folder of its own: choose another --out", "每个计划各用一个文件夹：请另选 --out"
+        )
+    else:
+        text = Text("this folder was published with another ledger", "此文件夹是用另一份台账发布的")
+        hint = Text(
+            "name that ledger with --ledger, else people keep old and new events side by side; "
+            "or choose another --out",
+            "请用 --ledger 指定原来的台账，否则新旧日程会同时出现；或另选 --out",
+        )
+    raise PublishError(text, (folder / INDEX).as_posix(), hint)
+
+
+def _refuse_foreign(folder: Path, feeds: list[Feed], index: Index | None) -> None:
+    """Refuse to write over a file that neither the index nor the ledger knows."""
+    ours = {file.path for file in index.files} if index else set()
+    unknown = [feed for feed in feeds if feed.written is None and feed.path not in ours]
+    refuse_to_overwrite((folder / feed.path for feed in unknown), force=False)
+
+
+def _digest(problem: Problem, roster: Roster, dress: Dress) -> str:
+    """Stands for all that an edition is made of."""
+    instance = roster.instance
+    pairs = (f"{instance.volunteers[v].id}\t{instance.shifts[s].id}" for v, s in roster.pairs)
+    parts = (VERSION, str(dress), problem.model_dump_json(), *pairs)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _is_stale(folder: Path, feed: Feed) -> bool:
+    """Whether a file is not there, not as it was written, or not as it should be."""
+    if feed.state != feed.written:
+        return True
+    try:
+        return digest_of((folder / feed.path).read_bytes()) != feed.digest
+    except OSError:
+        return True
+
+
+def _write(folder: Path, ledger: Ledger, index: Index | None, url: str | None, stale: list[Feed]) -> None:
+    """Write the files that are not as they should be, then the index, then note it in the ledger.
+
+    New files are in the index before they are written: whatever moment ends a run, the next one knows them.
+    """
+    dress, feeds = ledger.dress, ledger.feeds()
+    listed = {file.path: file for file in index.files} if index else {}
+    before = {feed.path: listed.get(feed.path, _indexed(feed, None)) for feed in feeds}
+    if not before.keys() <= listed.keys():
+        write_index(folder, Index(plan=ledger.plan, ledger=ledger.id, url=url, files=tuple(before.values())))
+    digests = {feed.path: feed.digest for feed in feeds}
+    for feed in stale:
+        data = to_ics(ledger.calendar(feed), *dress.languages, utc=dress.utc)
+        write_bytes(folder / feed.path, data)
+        digests[feed.path] = digest_of(data)
+    files = tuple(_indexed(feed, digests[feed.path]) for feed in feeds)
+    write_index(folder, Index(plan=ledger.plan, ledger=ledger.id, url=url, files=files))
+    if stale or ledger.edition > ledger.finished:
+        ledger.finish((feed, digests[feed.path] or "") for feed in stale)
+
+
+def _indexed(feed: Feed, digest: str | None) -> IndexedFile:
+    return IndexedFile(
+        path=feed.path,
+        audience=feed.audience,
+        owner=feed.owner,
+        label=feed.label,
+        digest=digest,
+        modified=feed.modified if digest else None,
+    )
+
+
+def _publication(ledger: Ledger, feeds: list[Feed], stale: list[Feed], *, completed: bool) -> Publication:
+    names = {feed.owner: feed.label for feed in feeds if feed.audience is Audience.VOLUNTEER}
+    changes = ledger.changes()
+    told = dict(sentences(changes, names)) | _first_sentences(ledger, changes, names)
+    at = {(feed.audience, feed.owner): feed for feed in feeds}
+    recipients = [
+        Recipient(
+            audience,
+            owner,
+            at[audience, owner].label,
+            at[audience, owner].path,
+            told.get(owner) if audience is Audience.VOLUNTEER else None,
+        )
+        for audience, owner in ledger.recipients()
+    ]
+    return Publication(
+        edition=ledger.edition,
+        feeds=len(feeds),
+        written=tuple(feed.path for feed in stale),
+        changes=tuple(changes),
+        recipients=tuple(recipients),
+        names=names,
+        completed=completed,
+    )
+
+
+def _first_sentences(ledger: Ledger, changes: Sequence[Change], names: dict[str, Text]) -> dict[str, Text]:
+    """The sentences of those who get a calendar for the first time."""
+    duties: dict[str, list[Duty]] = {owner: [] for owner in ledger.newcomers()}
+    for one in changes:
+        if one.volunteer in duties and one.after:
+            duties[one.volunteer].append(one.after)
+    return {
+        owner: first_sentence(names[owner], len(own), own[0] if own else None)
+        for owner, own in duties.items()
+    }

@@ -1,0 +1,80 @@
+"""What becomes of an event when a roster is published again: its number, its stamp, its status."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from scheduler.publish.event import Entry, Event, Revision, Status
+from scheduler.text import Language
+
+KEPT = dt.timedelta(days=30)
+"""So long duties stay in people's calendars after the plan has moved on."""
+
+
+class Fate(StrEnum):
+    """What happens to an event that was published and is not in the roster any more."""
+
+    STAYS = "stays"
+    CANCELLED = "cancelled"
+    GOES = "goes"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An event as the ledger has it, without its words."""
+
+    uid: str
+    start: int
+    end: int
+    digest: str
+    rings: str
+    revision: Revision
+    live: bool
+
+
+def first(entry: Entry, now: dt.datetime) -> Event:
+    """An event that nobody was told of before."""
+    return Event(entry, Revision(sequence=0, created=now, stamp=now, status=entry.status))
+
+
+def again(before: Event, entry: Entry, languages: Sequence[Language], now: dt.datetime) -> Event:
+    """An event whose words, reminders, times or status have changed.
+
+    The number goes up only if start, end, place or status differ (RFC 5546, 2.1.4), and never down. A duty
+    that has begun keeps the reminders it had.
+    """
+    old = before.revision
+    moved = old.status is not entry.status or _where_when(before.entry, languages) != _where_when(
+        entry, languages
+    )
+    if entry.start <= now:
+        entry = replace(entry, alarms=before.entry.alarms)
+    return Event(entry, Revision(old.sequence + moved, old.created, now, entry.status))
+
+
+def cancelled(before: Revision, now: dt.datetime) -> Revision:
+    """The revision of an event that is called off."""
+    return Revision(before.sequence + 1, before.created, now, Status.CANCELLED)
+
+
+def fate(known: Known, now: dt.datetime, first_start: int) -> Fate:
+    """What becomes of an event that is not in the roster any more; its plan now begins at ``first_start``.
+
+    Who was called off reads so until the time has passed. What is over goes, but if the plan has just moved
+    on to later days it stays for 30 days.
+    """
+    moment = int(now.timestamp())
+    if known.revision.status is Status.CANCELLED:
+        return Fate.STAYS if known.end > moment else Fate.GOES
+    if known.end > moment:
+        return Fate.CANCELLED
+    stays = known.start < first_start and known.end + KEPT.total_seconds() > moment
+    return Fate.STAYS if stays else Fate.GOES
+
+
+def _where_when(entry: Entry, languages: Sequence[Language]) -> tuple[object, ...]:
+    place = tuple(entry.location.say(language) for language in languages)
+    return round(entry.start.timestamp()), round(entry.end.timestamp()), place
