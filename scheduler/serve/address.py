@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from scheduler.errors import PublishError
 from scheduler.text import Text
@@ -11,8 +10,9 @@ from scheduler.text import Text
 FEED = "duty.ics"
 """The file name every feed has in its address."""
 
-_HOST = re.compile(r"\[[0-9A-Fa-f:.]+\](:\d{1,5})?|[A-Za-z0-9._-]+(:\d{1,5})?")
-_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
+_ADDRESS = re.compile(
+    r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?(/[A-Za-z0-9._~-]+)*/?",
+)
 
 
 def base_address(word: str) -> str:
@@ -21,12 +21,7 @@ def base_address(word: str) -> str:
     Raises:
         PublishError: it is not ``http(s)://host[:port][/path]``.
     """
-    try:
-        parts = urlsplit(word)
-    except ValueError:
-        parts = urlsplit("")
-    fits = _HOST.fullmatch(parts.netloc) and _PATH.fullmatch(parts.path) and not parts.query + parts.fragment
-    if parts.scheme not in ("http", "https") or not fits:
+    if not _ADDRESS.fullmatch(word):
         text = Text(f'"{word}" is no address for links', f"“{word}”不能作为链接地址")
         hint = Text("write it like https://duty.example.org", "请写成 https://duty.example.org 的形式")
         raise PublishError(text, "--base-url", hint)

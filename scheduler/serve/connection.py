@@ -27,7 +27,7 @@ class PatientProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to watch."""
         super().connection_made(transport)
-        self._watch = self.loop.call_later(self.patience, self._look)
+        self._watch = self.loop.call_later(self.patience, self.look)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Watch no more."""
@@ -35,7 +35,8 @@ class PatientProtocol(H11Protocol):
             self._watch.cancel()
         super().connection_lost(exc)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Let the connection go if nothing moved since the last look, else look again later."""
         cycle: Any = self.cycle
         self._looks = self._looks + 1 if cycle is self._last else 0
         waits = cycle is not None and not cycle.response_complete
@@ -44,4 +45,4 @@ class PatientProtocol(H11Protocol):
             self.transport.abort()
             return
         self._last = cycle
-        self._watch = self.loop.call_later(self.patience, self._look)
+        self._watch = self.loop.call_later(self.patience, self.look)

@@ -39,10 +39,10 @@ def next_duties(data: bytes, now: dt.datetime, most: int = _MOST) -> tuple[Duty,
         return ()
     try:
         calendar = Calendar.from_ical(data)
+        found = tuple(_duties(calendar, _zone(str(calendar.get("X-WR-TIMEZONE", "UTC")))))
     except ValueError:
         return ()
-    zone = _zone(str(calendar.get("X-WR-TIMEZONE", "UTC")))
-    ahead = sorted(_duties(calendar, zone), key=lambda duty: (duty.start, duty.title))
+    ahead = sorted(found, key=lambda duty: (duty.start, duty.title))
     return tuple(duty for duty in ahead if duty.end > now)[:most]
 
 

@@ -19,6 +19,7 @@ from scheduler.text import Text
 MOST_CONNECTIONS = 2000
 _LONGEST_HEAD = 16 * 1024
 _GRACE = 15
+_BACKLOG = 1024
 _KEEP_ALIVE = 15
 
 
@@ -37,6 +38,7 @@ def listen(host: str, port: int) -> socket.socket:
             if os.name == "posix":
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
+            listener.listen(_BACKLOG)
         except OSError:
             listener.close()
             raise

@@ -32,7 +32,9 @@ def calendar(*events: str) -> bytes:
         "BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
         "TZOFFSETFROM:+0800\r\nTZOFFSETTO:+0800\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
     )
-    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//duty-scheduler//1//ZH\r\nX-WR-TIMEZONE:Asia/Shanghai\r\n"
+    head = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//duty-scheduler//1//ZH\r\nX-WR-TIMEZONE:Asia/Shanghai\r\n"
+    )
     return f"{head}{zone}{''.join(events)}END:VCALENDAR\r\n".encode()
 
 
