@@ -41,12 +41,12 @@ def message(
     mail["Date"] = format_datetime(invitation.event.revision.stamp.astimezone(dt.UTC))
     mail["Message-ID"] = message_id(invitation, organiser)
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = ", ".join(languages)
     mail.set_content(_letter(invitation, organiser, languages), cte="base64")
     mail.add_alternative(
         calendar.decode(), subtype="calendar", cte="base64", params={"method": str(invitation.method)}
     )
     mail.add_attachment(calendar, maintype="application", subtype="ics", filename=ATTACHMENT)
+    mail["Content-Language"] = ", ".join(languages)
     _mark_parts(mail)
     return mail
 

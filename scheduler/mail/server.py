@@ -81,7 +81,10 @@ def mail_server(given: str, environment: Mapping[str, str], *, plain: bool = Fal
         encryption = Encryption.NONE if loopback or plain else Encryption.STARTTLS
     if encryption is Encryption.NONE and user and not loopback:
         raise PublishError(_IN_THE_CLEAR, "--smtp", _ENCRYPT)
-    return MailServer(host, int(port), encryption, user, environment.get(PASSWORD, "") if user else "")
+    password = environment.get(PASSWORD, "") if user else ""
+    if not (user + password).isascii():
+        raise PublishError(_NOT_ASCII, PASSWORD, _CHECK_USER)
+    return MailServer(host, int(port), encryption, user, password)
 
 
 class Mailbox:
@@ -168,6 +171,7 @@ class Mailbox:
         try:
             if server.encryption is Encryption.STARTTLS:
                 connection.starttls(context=context)
+            connection.ehlo_or_helo_if_needed()
             if server.user:
                 connection.login(server.user, server.password)
         except (OSError, smtplib.SMTPException):
@@ -196,6 +200,10 @@ _NO_ADDRESS = Text("this is not the address of a mail server", "这不是邮件�
 _EXPECTED = Text("expected HOST:PORT like smtp.example.org:587", "应为“主机:端口”，如 smtp.example.org:587")
 _IN_THE_CLEAR = Text("the password would cross the network unencrypted", "密码会以明文在网络上传输")
 _ENCRYPT = Text(f"leave --smtp-plain out, or unset {USER}", f"请去掉 --smtp-plain，或取消环境变量 {USER}")
+_NOT_ASCII = Text(
+    "mail servers take user and password in plain Latin letters, digits and signs only",
+    "邮件服务器的用户名和密码只能由英文字母、数字和符号组成",
+)
 _NOBODY = Text("no mail server can be reached at this address", "无法连接到该地址的邮件服务器")
 _GONE = Text("the mail server closed the connection", "邮件服务器关闭了连接")
 _BROKE_OFF = Text("the mail server broke off while a mail was handed in", "邮件服务器在接收邮件时中断了连接")
