@@ -11,6 +11,7 @@ import typer
 
 from scheduler.cli import (
     check,
+    compare,
     explain,
     export,
     import_,
@@ -53,6 +54,7 @@ for command in (
     solve.solve,
     suggest.suggest,
     suggest.swap,
+    compare.compare,
     rules.rules,
     schema.schema,
     publish.publish,
