@@ -77,12 +77,7 @@ def publish(
     with open_ledger(ledger, problem.id, now, dry=dry) as held:
         index = _index(folder, held)
         half_done = held.edition > held.finished
-        dress = _dress(problem, held.dress.languages or (language,))
-        inputs = _digest(problem, roster, dress)
-        if not held.is_current(inputs):
-            begins = problem.horizon.starting(problem.horizon.first, problem.horizon.day_starts)
-            begins = begins.replace(tzinfo=problem.zone)
-            held.take(inputs, pages(problem, roster, held.issued), begins, dress, calendar_path)
+        take_in(held, problem, roster, language)
         feeds = held.feeds()
         _refuse_foreign(folder, feeds, index)
         stale = [feed for feed in feeds if _is_stale(folder, feed)]
@@ -90,6 +85,16 @@ def publish(
         if not dry:
             _write(folder, held, index, problem.publish.url, stale)
         return made
+
+
+def take_in(ledger: Ledger, problem: Problem, roster: Roster, language: Language) -> None:
+    """Take a roster into the ledger as its newest edition, unless it is that already."""
+    dress = _dress(problem, ledger.dress.languages or (language,))
+    inputs = _digest(problem, roster, dress)
+    if not ledger.is_current(inputs):
+        begins = problem.horizon.starting(problem.horizon.first, problem.horizon.day_starts)
+        begins = begins.replace(tzinfo=problem.zone)
+        ledger.take(inputs, pages(problem, roster, ledger.issued), begins, dress, calendar_path)
 
 
 def _dress(problem: Problem, otherwise: tuple[Language, ...]) -> Dress:

@@ -93,6 +93,11 @@ class Ledger:
             raise ledger_file.unreadable(self.path) from error
 
     @property
+    def database(self) -> sqlite3.Connection:
+        """The open file; what else is to be remembered of a plan's publications has tables of its own there."""
+        return self._database
+
+    @property
     def edition(self) -> int:
         """The number of the newest edition taken in; 0 before the first."""
         return self._number("SELECT max(number) FROM editions")
@@ -147,6 +152,11 @@ class Ledger:
         found = self._database.execute(query, (feed.audience, feed.owner))
         events = tuple(rows.event(row, feed.zone) for row in found)
         return Calendar(feed.audience, feed.owner, feed.name, feed.zone.key, events)
+
+    def uids(self, feed: Feed) -> frozenset[str]:
+        """The UIDs of all events that a calendar ever had."""
+        query = "SELECT uid FROM events WHERE audience = ? AND owner = ?"
+        return frozenset(uid for (uid,) in self._database.execute(query, (feed.audience, feed.owner)))
 
     def finish(self, written: Iterable[tuple[Feed, str]]) -> None:
         """Note the files that were written, with their digests, and that the edition is out."""
