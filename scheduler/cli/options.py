@@ -59,3 +59,11 @@ Force = Annotated[
         "--force", help=words("overwrite files that are there", "覆盖已有文件"), rich_help_panel=OPTIONS
     ),
 ]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=words("show what would change, write nothing", "只显示将作的改动，不写入"),
+        rich_help_panel=OPTIONS,
+    ),
+]

@@ -7,15 +7,14 @@ from copy import deepcopy
 from pathlib import Path
 
 from scheduler.io.columns import COLUMNS
-from scheduler.io.edit_changes import KEYS, Change, differences
+from scheduler.io.edit_changes import Change, differences
 from scheduler.io.edit_data import Entry, canonical, follow, plain, put_at
 from scheduler.io.edit_files import PlanFile, TableFile
+from scheduler.io.edit_grid import changes_grid
 from scheduler.io.files import write_together
 from scheduler.io.read import Plan, read_plan
 from scheduler.problem import Problem
-from scheduler.references import SECTIONS
 from scheduler.report.grid import Grid
-from scheduler.text import Text, same
 
 
 class PlanEdit:
@@ -39,6 +38,7 @@ class PlanEdit:
             for section in COLUMNS
             if isinstance(named := self._file.data.get(section), dict)
         }
+        self._named: Entry = {section: self._file.data[section] for section in self._tables}
         self._was: Entry = self._whole()
         self._now: Entry = deepcopy(self._was)
 
@@ -82,6 +82,13 @@ class PlanEdit:
         entries = self._entries(section)
         entries[:] = [entry for entry in entries if str(entry.get("id")) != name]
 
+    def as_table(self, section: str) -> None:
+        """Let a section that has no entries yet stand in a CSV file of its own, unless there is such a file."""
+        path = self.path.parent / f"{section}.csv"
+        if section not in self._tables and not self._entries(section) and not path.exists():
+            self._tables[section] = TableFile(path, section, new=True)
+            self._named[section] = {"file": path.name}
+
     def set(self, key: str, value: object) -> None:
         """Set a value of the plan itself by dotted key: ``horizon.last``; None takes it away."""
         put_at(self._now, key, plain(value))
@@ -99,11 +106,8 @@ class PlanEdit:
         return tuple(differences(self._was, self._now))
 
     def grid(self) -> Grid:
-        """The changes as a table for people."""
-        columns = (Text("where", "位置"), Text("who or what", "对象"), Text("what", "内容"))
-        title = Text("Changes", "变更")
-        rows = tuple(self._row(change) for change in self.changes())
-        return Grid(title, (*columns, Text("before", "原值"), Text("after", "新值")), rows)
+        """The changes as a table for people; an entry that is new or gone is one row."""
+        return changes_grid(self.changes(), self._was, self._now)
 
     def check(self) -> Plan:
         """The plan as it would be; nothing is written.
@@ -145,8 +149,7 @@ class PlanEdit:
 
     def _contents(self) -> dict[Path, bytes]:
         """The files that change, as they will be."""
-        named = {section: self._file.data[section] for section in self._tables}
-        found = {self._file.path: self._file.holding(self._now | named)}
+        found = {self._file.path: self._file.holding(self._now | self._named)}
         for section, table in self._tables.items():
             found[table.path] = table.holding(self._entries(section))
         return {path: data for path, data in found.items() if data is not None}
@@ -156,18 +159,3 @@ class PlanEdit:
         wanted = {key: value for key, value in self._now.items() if value is not None}
         assert plan.problem == Problem.model_validate(wanted), "an edited plan reads as something else"
         return plan
-
-    def _row(self, change: Change) -> tuple[Text | str, ...]:
-        where = SECTIONS.get(change.section, same(change.section))
-        entry = next((one for one in self._entries(change.section) if one.get("id") == change.id), {})
-        name = entry.get("name")
-        who = (
-            change.id
-            if name is None
-            else Text(*(f"{_said(name, way)} ({change.id})" for way in ("en", "zh")))
-        )
-        return where, who, KEYS.get(change.key, same(change.key)), change.before or "", change.after or ""
-
-
-def _said(name: object, language: str) -> str:
-    return str(name.get(language)) if isinstance(name, dict) else str(name)

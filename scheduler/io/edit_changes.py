@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.io.edit_data import Entry, canonical
+from scheduler.publish.privacy import masked_id, masked_phone
 from scheduler.text import Text
 
 KEYS = {
@@ -90,10 +91,17 @@ def _listed(section: str, before: object, after: object) -> list[Change]:
 def _differences(section: str, name: str, before: Entry, after: Entry) -> list[Change]:
     old, new = _leaves(before), _leaves(after)
     return [
-        Change(section, name, key, old.get(key), new.get(key))
+        Change(section, name, key, _shown(key, old.get(key)), _shown(key, new.get(key)))
         for key in dict.fromkeys((*old, *new))
         if old.get(key) != new.get(key)
     ]
+
+
+def _shown(key: str, value: str | None) -> str | None:
+    """A value as it may be shown: numbers that lead to a person are masked."""
+    if value is None:
+        return None
+    return masked_phone(value) if key == "phone" else masked_id(value) if key == "id_number" else value
 
 
 def _leaves(value: Entry, around: str = "") -> dict[str, str]:

@@ -11,6 +11,7 @@ from enum import Enum
 from pydantic import BaseModel
 
 from scheduler.domain import shorthand
+from scheduler.domain.calendar import DaySelector
 from scheduler.io import cells
 from scheduler.text import Text
 
@@ -25,13 +26,20 @@ def plain(value: object) -> object:
     """A value as a plan's file holds it: dates and times as texts, facts as mappings of what is given."""
     if isinstance(value, Text):
         return value.en if value.en == value.zh else {"en": value.en, "zh": value.zh}
+    if isinstance(value, DaySelector):
+        dumped = json.loads(value.model_dump_json(exclude_defaults=True))
+        return shorthand.contract(dumped) or dumped
     if isinstance(value, BaseModel):
-        return json.loads(value.model_dump_json(exclude_defaults=True))
+        return {key: plain(inner) for key, inner in value if inner != _default(value, key)}
     if isinstance(value, Mapping):
         return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     return _plain_scalar(value)
+
+
+def _default(value: BaseModel, key: str) -> object:
+    return type(value).model_fields[key].get_default(call_default_factory=True)
 
 
 def _plain_scalar(value: object) -> object:

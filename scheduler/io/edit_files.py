@@ -15,7 +15,7 @@ from scheduler.io.csv_edit import CsvEdit
 from scheduler.io.edit_data import Entry, canonical
 from scheduler.io.json_marked import parse_json
 from scheduler.io.read import is_json
-from scheduler.io.source import Source, read_source
+from scheduler.io.source import Source, read_bytes, read_source
 from scheduler.io.table import Row, Table, read_table
 from scheduler.io.yaml_edit import edited_yaml
 from scheduler.io.yaml_marked import parse_yaml
@@ -25,13 +25,14 @@ from scheduler.text import Text
 class _Edited:
     """A text file and the encoding it is written in."""
 
-    def __init__(self, path: Path, *, gb18030: bool = False) -> None:
-        self.path = path
-        self.source: Source = read_source(path, gb18030=gb18030)
+    def __init__(self, path: Path, *, gb18030: bool = False, new: bytes | None = None) -> None:
+        self.path, self._new = path, new is not None
+        self.source: Source = read_source(path, gb18030=gb18030, data=new)
 
     def expect_unchanged(self) -> None:
         """Raise InputError if somebody has written the file since it was read."""
-        if read_source(self.path, gb18030=True).data != self.source.data:
+        there = self.path.exists()
+        if there == self._new or (there and read_bytes(self.path) != self.source.data):
             text = Text("the file has been changed meanwhile", "文件在此期间已被改动")
             raise InputError([Fault(self.source.name, text, Text("run the command again", "请重新运行命令"))])
 
@@ -80,8 +81,9 @@ class PlanFile(_Edited):
 class TableFile(_Edited):
     """A section in a table of its own."""
 
-    def __init__(self, path: Path, section: str) -> None:
-        super().__init__(path, gb18030=True)
+    def __init__(self, path: Path, section: str, *, new: bool = False) -> None:
+        start = codecs.BOM_UTF8 + f"{','.join(REQUIRED[section])}\n".encode()
+        super().__init__(path, gb18030=True, new=start if new else None)
         self.section = section
         self._columns = [column.name for column in COLUMNS[section]]
         table = read_table(self.source, self._columns, REQUIRED[section])

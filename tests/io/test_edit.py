@@ -20,7 +20,7 @@ from scheduler.io.edit import PlanEdit
 from scheduler.io.read import read_plan
 from scheduler.io.yaml_edit import edited_yaml
 from scheduler.io.yaml_marked import parse_yaml
-from scheduler.text import Text
+from scheduler.text import Text, same
 
 PLAN = """\
 # the plan of the gate
@@ -330,9 +330,10 @@ def test_changes_say_what_was_and_what_will_be(tmp_path: Path) -> None:
         Text("volunteer", "志愿者"),
         Text("林新 (anna)", "林新 (anna)"),
         Text("name", "姓名或名称"),
-        "林安",
-        "林新",
+        same("林安"),
+        same("林新"),
     )
+    assert edit.grid().rows[-1][2] == Text("taken away", "删除")
 
 
 WORDS = st.text(alphabet="a0:# -'\"{}[],&*!|>%@`~?\n王。\t", max_size=6)

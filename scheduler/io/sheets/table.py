@@ -27,6 +27,11 @@ class HeadColumn:
         """All titles as one."""
         return " ".join(self.titles)
 
+    @property
+    def keys(self) -> set[str]:
+        """The titles for comparing, each and together."""
+        return {key_of(title) for title in (*self.titles, self.title)}
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -45,22 +50,22 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table as it was found in a sheet.
-
-    ``owner`` is the cell above the header that says whose table it is; ``doubts`` are faults of cells of known
-    columns whose content cannot be trusted.
-    """
+    """A table as it was found in a sheet; ``owner`` is the cell above the header that says whose table it is."""
 
     sheet: Sheet
     columns: tuple[HeadColumn, ...]
     records: tuple[Record, ...]
     owner: Cell | None
     notes: tuple[Text, ...]
-    doubts: tuple[Fault, ...]
 
     def unknown(self) -> tuple[HeadColumn, ...]:
         """The columns whose titles are not known."""
         return tuple(column for column in self.columns if column.meaning is None)
+
+    def doubts(self, meanings: frozenset[str]) -> list[Fault]:
+        """Faults of cells of these meanings whose content cannot be trusted."""
+        cells = [cell for one in self.records for key, cell in one.cells.items() if key in meanings]
+        return [cell.fault(*DOUBTS[cell.doubt]) for cell in cells if cell.doubt is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,9 @@ class _Header:
     columns: tuple[HeadColumn, ...]
 
 
-def find_table(sheet: Sheet, words: Words, wanted: Sequence[str], needed: str) -> SheetTable | None:
+def find_table(
+    sheet: Sheet, words: Words, wanted: Sequence[str], needed: str, ignored: Sequence[str] = ()
+) -> SheetTable | None:
     """The table of a sheet; None if it has none.
 
     Args:
@@ -80,21 +87,17 @@ def find_table(sheet: Sheet, words: Words, wanted: Sequence[str], needed: str) -
         words: what column titles mean.
         wanted: the meanings that matter here.
         needed: the meaning without which there is no table.
+        ignored: titles of columns to be left out.
     """
     header = _header(sheet, words, frozenset(wanted), needed)
     if header is None:
         return None
-    meanings = {column.meaning: column.number for column in header.columns if column.meaning}
+    out = {key_of(title) for title in ignored}
+    meanings = {one.meaning: one.number for one in header.columns if one.meaning and not out & one.keys}
     found = _Rows(sheet, words, header, meanings, needed)
     records = tuple(found.records())
-    return SheetTable(
-        sheet,
-        header.columns,
-        records,
-        _owner(sheet.rows[: header.first], words),
-        found.notes(),
-        tuple(_doubts(records, wanted)),
-    )
+    owner = _owner(sheet.rows[: header.first], words)
+    return SheetTable(sheet, header.columns, records, owner, found.notes())
 
 
 def no_table(sheet: Sheet, titles: Text) -> InputError:
@@ -234,13 +237,6 @@ class _Rows:
 
 def _numbers(rows: Sequence[int]) -> str:
     return ", ".join(map(str, rows[:6])) + (" …" if len(rows) > 6 else "")
-
-
-def _doubts(records: Sequence[Record], wanted: Sequence[str]) -> Iterator[Fault]:
-    for record in records:
-        for meaning, cell in record.cells.items():
-            if meaning in wanted and cell.doubt is not None:
-                yield cell.fault(*DOUBTS[cell.doubt])
 
 
 def unused(tables: Sequence[SheetTable], used: frozenset[str]) -> tuple[Text, ...]:

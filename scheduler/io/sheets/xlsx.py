@@ -141,7 +141,7 @@ def _sheet(name: str, sheet: Worksheet, typed: Worksheet, notes: list[Text], hin
             rows.setdefault(row, {})[column - 1] = Cell(text, label, row, letter(column - 1), doubt)
     if away:
         notes.append(
-            Text(f"{label}: {len(away)} hidden rows were left out", f"{label}：跳过 {len(away)} 个隐藏行")
+            Text(f"{label}: hidden rows left out: {len(away)}", f"{label}：跳过 {len(away)} 个隐藏行")
         )
     return Sheet(label, sheet.title, tuple(Row(n, cells) for n, cells in rows.items()), tuple(notes), hints)
 

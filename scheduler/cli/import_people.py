@@ -1,0 +1,89 @@
+"""scheduler import people: tables of people into a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.options import ARGUMENTS, OPTIONS, DryRun, Json, PlanFile
+from scheduler.cli.speech import words
+
+if TYPE_CHECKING:
+    from scheduler.io.intake.people import Intake
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        help=words("tables: .xlsx or CSV in any encoding", "表格文件：.xlsx，或任意编码的 CSV"),
+        rich_help_panel=ARGUMENTS,
+    ),
+]
+OrganisationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--organisation",
+        metavar="NAME",
+        help=words("whose people they are, where a sheet does not say", "表中未写明所属组织时的组织"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+AddOrganisations = Annotated[
+    bool,
+    typer.Option(
+        "--add-organisations",
+        help=words("add organisations the plan does not list", "新增计划中没有的组织"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+KeepIdNumbers = Annotated[
+    bool,
+    typer.Option(
+        "--keep-id-numbers",
+        help=words("keep identity numbers in the plan", "在计划中保存身份证号"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="TITLE",
+        help=words("leave out the column with this title (repeatable)", "忽略该标题的列（可重复使用）"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+
+
+def people(
+    plan: PlanFile,
+    files: Files,
+    organisation: OrganisationOption = None,
+    add_organisations: AddOrganisations = False,
+    keep_id_numbers: KeepIdNumbers = False,
+    ignore: Ignore = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    from scheduler.cli.changes import finish
+    from scheduler.io.edit import PlanEdit
+    from scheduler.io.intake.people import PeopleOptions, import_people
+
+    options = PeopleOptions(organisation, add_organisations, keep_id_numbers, tuple(ignore or ()))
+    edit = PlanEdit(plan)
+    taken = import_people(edit, files, options)
+    finish(edit, _counts(taken), taken.notes, dry_run=dry_run, as_json=as_json)
+
+
+people.__doc__ = words(
+    "Take tables of people into a plan: new ones are added, known ones updated, nobody twice.\n\n"
+    "Example:  scheduler import people my-plan/plan.yaml sign-up.xlsx --dry-run",
+    "将人员报名表导入计划：新人新增，已有人员更新，绝不重复。\n\n"
+    "示例：  scheduler import people my-plan/plan.yaml 报名表.xlsx --dry-run",
+)
+
+
+def _counts(taken: Intake) -> dict[str, tuple[str, ...]]:
+    return {"added": taken.added, "updated": taken.updated, "unchanged": taken.unchanged}

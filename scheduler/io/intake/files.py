@@ -1,0 +1,73 @@
+"""The tables of the files given: every sheet with its table found, what is wrong with any of them collected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scheduler.errors import Fault, InputError
+from scheduler.io.sheets.sheet import Sheet
+from scheduler.io.sheets.table import SheetTable, find_table, no_table
+from scheduler.io.sheets.words import Words
+from scheduler.io.sheets.workbook import read_sheets
+from scheduler.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of table: the meanings of its columns, the one it cannot do without, titles as examples of it."""
+
+    wanted: tuple[str, ...]
+    needed: str
+    titles: Text
+
+
+@dataclass(slots=True)
+class Tables:
+    """The tables that were found, what to tell, and what is wrong."""
+
+    found: list[SheetTable] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_tables(paths: Sequence[Path], words: Words, kind: Kind, ignored: Sequence[str] = ()) -> Tables:
+    """The tables of one kind in some files.
+
+    A sheet without such a table is a fault, unless another sheet of its file has one. Columns whose title is
+    ``ignored`` are as if they were not there.
+    """
+    tables = Tables()
+    for path in paths:
+        try:
+            sheets = read_sheets(path)
+        except InputError as wrong:
+            tables.faults += wrong.faults
+            continue
+        _take(sheets, words, kind, ignored, tables)
+    return tables
+
+
+def _take(sheets: Sequence[Sheet], words: Words, kind: Kind, ignored: Sequence[str], tables: Tables) -> None:
+    filled = [sheet for sheet in sheets if sheet.rows]
+    found = {sheet.label: find_table(sheet, words, kind.wanted, kind.needed, ignored) for sheet in filled}
+    tables.found += [table for table in found.values() if table]
+    some = any(found.values())
+    for sheet in filled:
+        tables.notes += sheet.notes
+        if (table := found[sheet.label]) is not None:
+            tables.notes += table.notes
+        elif some:
+            tables.notes.append(_left_out(sheet))
+        else:
+            tables.faults += no_table(sheet, kind.titles).faults
+    if not filled:
+        name = sheets[0].label.partition("[")[0] if sheets else ""
+        tables.faults.append(Fault(name, Text("the file holds nothing", "文件没有内容")))
+
+
+def _left_out(sheet: Sheet) -> Text:
+    return Text(
+        f"{sheet.label} holds no such table and was left out", f"{sheet.label} 中没有这类表格，已跳过"
+    )

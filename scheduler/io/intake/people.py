@@ -1,0 +1,317 @@
+"""Tables of people into a plan: everybody once, those there updated, new ones with ids of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from scheduler.domain.entity import Identifier
+from scheduler.errors import Fault, InputError
+from scheduler.io.edit import PlanEdit
+from scheduler.io.intake.files import Kind, Tables, read_tables
+from scheduler.io.intake.organisations import Organisations
+from scheduler.io.intake.person import Draft, People
+from scheduler.io.intake.roll import Answer, Roll, Sought, name_key
+from scheduler.io.sheets.table import Record, SheetTable, unused
+from scheduler.io.sheets.words import key_of, read_words
+from scheduler.text import Text, joined, same
+
+KIND = Kind(
+    wanted=(
+        *("id", "name", "organisation", "phone", "email", "id_number", "born", "age", "gender", "politics"),
+        *("position", "skills", "availability", "wishes", "home", "tier", "joined", "serial", "note"),
+        *("per_day", "per_week", "per_horizon", "emergency"),
+    ),
+    needed="name",
+    titles=Text("name, phone, branch", "姓名、联系电话、所属支部"),
+)
+"""What a table of people looks like."""
+
+TABLE_FROM = 10
+"""From how many new people on a plan without any gets them as a table of its own."""
+
+_NEW = ("new", "新", "新增")
+_ID: TypeAdapter[str] = TypeAdapter(Identifier)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOptions:
+    """How people are taken over.
+
+    ``organisation`` is that of everybody whose sheet names none; ``add_organisations`` adds unknown ones;
+    ``keep_id_numbers`` keeps identity numbers in the plan; ``ignored`` are titles of columns to leave out.
+    """
+
+    organisation: str | None = None
+    add_organisations: bool = False
+    keep_id_numbers: bool = False
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What an import did: ids that are new, that changed, that stayed as they were; and what to tell."""
+
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    notes: tuple[Text, ...] = ()
+
+
+def import_people(edit: PlanEdit, paths: Sequence[Path], options: PeopleOptions) -> Intake:
+    """Take the people of some files into a plan being edited; nothing is written.
+
+    Somebody is known by id, else by name, organisation and the last four digits of the phone. Empty cells change
+    nothing.
+
+    Raises:
+        InputError: all that is wrong in the files, each with file, sheet, row and column.
+    """
+    problem = edit.plan.problem
+    words = read_words(edit.path.parent)
+    tables = read_tables(paths, words, KIND, options.ignored)
+    people = People(problem, words, keep_id_numbers=options.keep_id_numbers)
+    organisations = Organisations(list(problem.organisations), add=options.add_organisations)
+    drafts = list(_drafts(tables, people, organisations, options))
+    faults = [*tables.faults, *people.faults, *organisations.faults()]
+    named = _identified(drafts, Roll(problem.volunteers, problem.organisations), faults)
+    if faults:
+        raise InputError(_in_order(faults, paths))
+    return _put(edit, named, organisations, (*tables.notes, *_told(tables.found, people)))
+
+
+def _drafts(
+    tables: Tables, people: People, organisations: Organisations, options: PeopleOptions
+) -> Iterator[Draft]:
+    if options.organisation is not None and organisations.named(options.organisation) is None:
+        tables.faults.append(
+            Fault(
+                "--organisation",
+                Text(f'no organisation "{options.organisation}"', f"没有组织“{options.organisation}”"),
+            )
+        )
+    for table in tables.found:
+        tables.faults += table.doubts(people.used)
+        for record in table.records:
+            if (draft := people.draft(record)) is not None:
+                draft.organisation = _organisation(table, record, organisations, options, people)
+                _read_id(draft, people.faults)
+                yield draft
+
+
+def _organisation(
+    table: SheetTable, record: Record, organisations: Organisations, options: PeopleOptions, people: People
+) -> str | None:
+    """The organisation of somebody: what the row says, else the title of the group, the sheet, its owner."""
+    cell = record.cells.get("organisation")
+    if cell and not people.words.says("none", cell.text):
+        return organisations.find(cell)
+    if hinted := (table.sheet.hints or {}).get("organisation"):
+        return organisations.named(hinted)
+    if record.group is not None:
+        return organisations.find(record.group)
+    if found := organisations.named(table.sheet.name):
+        return found
+    if options.organisation is not None:
+        return organisations.named(options.organisation)
+    return organisations.find(table.owner) if table.owner else None
+
+
+def _read_id(draft: Draft, faults: list[Fault]) -> None:
+    cell = draft.record.cells.get("id")
+    if cell is None:
+        return
+    if key_of(cell.text) in _NEW:
+        draft.new = True
+        return
+    try:
+        draft.id = _ID.validate_python(cell.text)
+    except ValidationError:
+        text = Text(
+            f'"{cell.text}" is no id: no blanks or , ; / |',
+            f"“{cell.text}”不能作为编号：不得含空格或 , ; / |",
+        )
+        faults.append(cell.fault(text))
+
+
+def _identified(drafts: list[Draft], roll: Roll, faults: list[Fault]) -> dict[str, list[Draft]]:
+    """Who each draft is: known ids, and drafts by keys of their own if they are new."""
+    named: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if (key := _who(draft, roll, faults)) is not None:
+            named.setdefault(key, []).append(draft)
+    alike = list(_alike(named))
+    faults += [_unclear(several) for several in alike]
+    for several in named.values():
+        if not any(several[0] in one for one in alike):
+            faults += _contradictions(several)
+    return named
+
+
+def _who(draft: Draft, roll: Roll, faults: list[Fault]) -> str | None:
+    """The id of somebody known, or a key for somebody new; None with a fault if it is not clear."""
+    if draft.id:
+        return _with_id(draft, roll, faults)
+    new = f"\0{draft.organisation or ''}\0{name_key(draft.name.text)}\0{draft.phone[-4:]}"
+    if draft.new:
+        return new
+    found = roll.find(Sought(draft.name.text, draft.organisation, draft.phone))
+    if found.answer is Answer.FOUND:
+        return found.volunteers[0].id
+    if found.answer is Answer.UNKNOWN:
+        return new
+    ids = joined([same(one.id) for one in found.volunteers])
+    if found.answer is Answer.SEVERAL:
+        text = Text(f"several in the plan are called so: {ids.en}", f"计划中有多人同名：{ids.zh}")
+    else:
+        text = Text(f"the plan has this name with another phone: {ids.en}", f"计划中此人的电话不同：{ids.zh}")
+    hint = Text(
+        'add a column "id" and write who is meant there, or "new"',
+        "请增加“人员编号”列，填写所指的编号，或填“新增”",
+    )
+    faults.append(draft.name.fault(text, hint))
+    return None
+
+
+def _with_id(draft: Draft, roll: Roll, faults: list[Fault]) -> str | None:
+    """The id a row gives; a known one must go with the name, or at least with the phone."""
+    known = roll.with_id(draft.id)
+    if known is None or name_key(draft.name.text) in {name_key(known.label.en), name_key(known.label.zh)}:
+        return draft.id
+    if draft.phone and known.phone and draft.phone[-4:] == known.phone[-4:]:
+        return draft.id
+    text = Text(
+        f'this row has the id {draft.id} of "{known.label.en}", but the name "{draft.name.text}"',
+        f"本行的编号 {draft.id} 属于“{known.label.zh}”，姓名却是“{draft.name.text}”",
+    )
+    hint = Text(
+        "write another person in a row of their own without an id; a corrected name needs the phone beside it",
+        "换人请另起一行，不填编号；更正姓名请同时填写本人电话",
+    )
+    faults.append(draft.name.fault(text, hint))
+    return None
+
+
+def _alike(named: dict[str, list[Draft]]) -> Iterator[list[Draft]]:
+    """Rows that cannot be told apart: the same person, or name and organisation, and one has no phone or id."""
+    by_name: dict[str, list[Draft]] = {}
+    for key, drafts in named.items():
+        by_name.setdefault(key.rpartition("\0")[0] or key, []).extend(drafts)
+    for every in by_name.values():
+        if len(every) > 1 and any(not one.phone and not one.id for one in every):
+            yield every
+
+
+def _unclear(several: list[Draft]) -> Fault:
+    first, *others = several
+    name = first.name.text
+    rows = ", ".join(f"{one.name.sheet}:{one.name.row}" for one in others)
+    return first.name.fault(
+        Text(
+            f'"{name}" is there more than once without a phone to tell them apart, also in {rows}',
+            f"“{name}”出现多次，且没有电话可以区分，另见 {rows}",
+        ),
+        Text("fill in the phone, or an id", "请填写电话或人员编号"),
+    )
+
+
+def _contradictions(several: list[Draft]) -> Iterator[Fault]:
+    """What two rows of one person say differently."""
+    first, *others = several
+    for other in others:
+        for key, value in other.values.items():
+            if key in first.values and first.values[key] != value:
+                text = Text(
+                    f"{first.name.sheet}:{first.name.row} says something else of the same person ({key})",
+                    f"与 {first.name.sheet}:{first.name.row} 中同一人的内容不一致（{key}）",
+                )
+                yield other.name.fault(text, Text("keep one of the rows", "请只保留一行"))
+
+
+def _put(
+    edit: PlanEdit, named: dict[str, list[Draft]], organisations: Organisations, notes: tuple[Text, ...]
+) -> Intake:
+    known = set(edit.ids("volunteers"))
+    for name, title in organisations.added.items():
+        edit.put("organisations", name, {"name": title})
+    if not known and len(named) >= TABLE_FROM:
+        edit.as_table("volunteers")
+    before = {str(entry["id"]): entry for entry in edit.entries("volunteers")}
+    ids = _Ids(known | {key for key in named if not key.startswith("\0")})
+    touched = []
+    for key, drafts in named.items():
+        name = ids.next(drafts[0].organisation) if key.startswith("\0") else key
+        touched.append(name)
+        for draft in drafts:
+            own = {} if draft.organisation is None else {"organisation": draft.organisation}
+            if name in known and "name" in draft.values and _same_name(before[name], draft):
+                draft.values.pop("name")
+            edit.put("volunteers", name, {**draft.values, **own})
+            if draft.wishes:
+                edit.extend("volunteers", name, "requests", draft.wishes)
+    after = {str(entry["id"]): entry for entry in edit.entries("volunteers")}
+    once = list(dict.fromkeys(touched))
+    return Intake(
+        added=tuple(name for name in once if name not in known),
+        updated=tuple(name for name in once if name in known and after[name] != before[name]),
+        unchanged=tuple(name for name in once if name in known and after[name] == before[name]),
+        notes=notes,
+    )
+
+
+def _same_name(entry: dict[str, object], draft: Draft) -> bool:
+    """Whether a known name, in one language or two, is the one in the sheet."""
+    name = entry.get("name", entry["id"])
+    names = name.values() if isinstance(name, dict) else [name]
+    return name_key(draft.name.text) in {name_key(str(one)) for one in names}
+
+
+@dataclass(slots=True)
+class _Ids:
+    """New ids: the organisation's, or v, and the next number that none has had."""
+
+    used: set[str]
+    last: dict[str, int] = field(default_factory=dict)
+
+    def next(self, organisation: str | None) -> str:
+        """The next id for a member of an organisation."""
+        start = organisation or "v"
+        if start not in self.last:
+            pattern = re.compile(rf"{re.escape(start)}-(\d{{1,6}})")
+            self.last[start] = max(
+                (int(match[1]) for one in self.used if (match := pattern.fullmatch(one))), default=0
+            )
+        self.last[start] += 1
+        name = f"{start}-{self.last[start]:02}"
+        self.used.add(name)
+        return name
+
+
+def _told(tables: Sequence[SheetTable], people: People) -> Iterator[Text]:
+    yield from unused(tables, people.used | {"id_number", "born"})
+    if people.unknown_skills:
+        listed = [same(f"{word} ({count})") for word, count in people.unknown_skills.items()]
+        said = joined(listed)
+        yield Text(
+            f"skills the plan does not list were left out: {said.en}", f"计划中没有的技能未导入：{said.zh}"
+        )
+    for fault in people.warnings:
+        text = Text(f"{fault.place}: {fault.text.en} (not used)", f"{fault.place}：{fault.text.zh}（未使用）")
+        yield text
+
+
+def _in_order(faults: list[Fault], paths: Sequence[Path]) -> list[Fault]:
+    """Faults by file as they were given, then by row."""
+    names = [path.name for path in paths]
+
+    def position(fault: Fault) -> tuple[int, str, int]:
+        file = next((n for n, name in enumerate(names) if fault.place.startswith(name)), len(names))
+        label, _, rest = fault.place.rpartition(":")
+        row = re.match(r"\d+", rest)
+        return file, label, int(row[0]) if row else 0
+
+    return sorted(faults, key=position)

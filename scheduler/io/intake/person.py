@@ -1,0 +1,227 @@
+"""A row of a table of people as what a plan says of a volunteer; all that is wrong in it is collected."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic_core import PydanticCustomError
+
+from scheduler.domain.contact import as_email
+from scheduler.domain.entity import Named
+from scheduler.domain.refusal import did_you_mean
+from scheduler.errors import Fault
+from scheduler.io.intake.dates import read_date, read_month
+from scheduler.io.intake.numbers import read_id_number, read_phone
+from scheduler.io.intake.roll import tidy_name
+from scheduler.io.phrases.grammar import read_phrase
+from scheduler.io.phrases.reading import Setting, Unclear
+from scheduler.io.sheets.sheet import Cell
+from scheduler.io.sheets.table import Record
+from scheduler.io.sheets.words import Words, key_of
+from scheduler.problem import Problem
+from scheduler.text import Text
+
+_NO_NAME = re.compile(r"^[=+\-@]|\d|[<>{}\[\]|;；、,，/]|^.{41,}$")
+_PARTS = re.compile(r"[、,，;；/\n]+")
+_COUNT = re.compile(r"(?:至多|最多|不超过|每[天日周])?(\d{1,3})(?:个?[次班天])?")
+_TAKEN = (
+    *("id", "name", "organisation", "phone", "email", "tier", "skills", "availability", "wishes"),
+    *("home", "joined", "per_day", "per_week", "per_horizon"),
+)
+_COLUMNS = {
+    "per_day": "contract.per_day",
+    "per_week": "contract.per_week",
+    "per_horizon": "contract.per_horizon",
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A person in a sheet: where, what was read (values by dotted key), and who it may be."""
+
+    record: Record
+    name: Cell
+    id: str = ""
+    new: bool = False
+    organisation: str | None = None
+    values: dict[str, object] = field(default_factory=dict)
+    wishes: list[object] = field(default_factory=list)
+
+    @property
+    def phone(self) -> str:
+        """The phone that was read; empty if there is none."""
+        return str(self.values.get("phone", ""))
+
+
+class People:
+    """Reads rows of people by what a plan knows; keeps what is wrong, and what is worth telling."""
+
+    def __init__(self, problem: Problem, words: Words, *, keep_id_numbers: bool) -> None:
+        self.problem, self.words, self.keep_id_numbers = problem, words, keep_id_numbers
+        self.needs_born = any(rule.rule == "age-limit" for rule in problem.all_rules())
+        self.setting = Setting.of(problem)
+        self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+        self.unknown_skills: dict[str, int] = {}
+        self._skill_ids = _with_synonyms(_by_name(problem.skills), words.values.get("skills", {}))
+        self._place_ids = _by_name(problem.places)
+        self._goals = self._place_ids | _by_name(problem.posts)
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The meanings of columns that are taken over."""
+        id_number = {"id_number"} if self.keep_id_numbers or self.needs_born else set()
+        born = {"born"} if self.needs_born else set()
+        return frozenset({*_TAKEN, *id_number, *born})
+
+    def draft(self, record: Record) -> Draft | None:
+        """A row as a draft; None if it has no usable name."""
+        if (name := self._name(record)) is None:
+            return None
+        draft = Draft(record, name, values={"name": tidy_name(name.text)})
+        readers = {
+            "phone": self._phone,
+            "email": self._email,
+            "tier": self._tier,
+            "skills": self._skills,
+            "availability": self._availability,
+            "wishes": self._wishes,
+            "home": self._home,
+            "joined": self._joined,
+        }
+        for meaning, read in readers.items():
+            if (cell := record.cells.get(meaning)) and not self.words.says("none", cell.text):
+                read(cell, draft)
+        for meaning, key in _COLUMNS.items():
+            if (cell := record.cells.get(meaning)) and not self.words.says("none", cell.text):
+                self._count(cell, key, draft)
+        self._identity(record, draft)
+        return draft
+
+    def _name(self, record: Record) -> Cell | None:
+        cell = record.cells.get("name")
+        if cell is None:
+            first = next(iter(record.cells.values()), None) or next(iter(record.row.cells.values()))
+            self.faults.append(first.fault(Text("the row has no name", "本行没有姓名")))
+            return None
+        if _NO_NAME.search(cell.text) or not tidy_name(cell.text):
+            several = len([part for part in _PARTS.split(cell.text) if part.strip()]) > 1
+            hint = Text("write one person a row", "每行只写一个人") if several else None
+            self.faults.append(cell.fault(Text(f'"{cell.text}" is no name', f"“{cell.text}”不是姓名"), hint))
+            return None
+        return cell
+
+    def _phone(self, cell: Cell, draft: Draft) -> None:
+        if cell.doubt is None:
+            self._take(cell, read_phone(cell.text), "phone", draft)
+
+    def _email(self, cell: Cell, draft: Draft) -> None:
+        try:
+            draft.values["email"] = as_email(cell.text)
+        except PydanticCustomError:
+            self.faults.append(cell.fault(Text("this is no e-mail address", "这不是电子邮箱地址")))
+
+    def _tier(self, cell: Cell, draft: Draft) -> None:
+        found = self.words.value("tier", cell.text)
+        wrong = Text(f'there is no tier "{cell.text}"', f"没有“{cell.text}”这一人员类别")
+        hint = Text(
+            "write volunteer, reserve or staff, or leave the column out with --ignore",
+            "请写志愿者、后备或社工，或用 --ignore 忽略该列",
+        )
+        self._take(cell, found or wrong, "tier", draft, hint)
+
+    def _skills(self, cell: Cell, draft: Draft) -> None:
+        found = []
+        for word in self._words_of(cell):
+            parts = [word] if key_of(word) in self._skill_ids else word.split()
+            for part in parts:
+                if skill := self._skill_ids.get(key_of(part)):
+                    found.append(skill)
+                else:
+                    self.unknown_skills[part] = self.unknown_skills.get(part, 0) + 1
+        if found:
+            draft.values["skills"] = list(dict.fromkeys(found))
+
+    def _availability(self, cell: Cell, draft: Draft) -> None:
+        read = read_phrase(cell.text, self.setting)
+        if isinstance(read, Unclear):
+            text = Text(
+                f'"{read.part}" of "{cell.text}" was not understood: {read.reason.en}',
+                f"“{cell.text}”中的“{read.part}”无法理解：{read.reason.zh}",
+            )
+            self.faults.append(cell.fault(text))
+            return
+        if read.availability.answered:
+            draft.values["availability"] = read.availability
+        limits = read.limits.model_dump(exclude_none=True)
+        draft.values |= {f"contract.{key}": value for key, value in limits.items()}
+
+    def _wishes(self, cell: Cell, draft: Draft) -> None:
+        for word in self._words_of(cell):
+            if goal := self._goals.get(key_of(word)):
+                draft.wishes.append({"kind": "want", "posts": [goal]})
+            else:
+                near = did_you_mean(
+                    word, [one.label.zh for one in (*self.problem.posts, *self.problem.places)]
+                )
+                ignore = Text("or leave the column out with --ignore", "或用 --ignore 忽略该列")
+                hint = Text(f"{near.en} {ignore.en}", f"{near.zh}{ignore.zh}") if near else ignore
+                text = Text(f'no post or place "{word}"', f"没有点位或地点“{word}”")
+                self.faults.append(cell.fault(text, hint))
+
+    def _home(self, cell: Cell, draft: Draft) -> None:
+        if found := self._place_ids.get(key_of(cell.text)):
+            draft.values["home"] = found
+
+    def _joined(self, cell: Cell, draft: Draft) -> None:
+        self._take(cell, read_date(cell.text, self.problem.horizon.first), "joined", draft)
+
+    def _count(self, cell: Cell, key: str, draft: Draft) -> None:
+        match = _COUNT.fullmatch(unicodedata.normalize("NFKC", cell.text).replace(" ", ""))
+        if key_of(cell.text) not in ("不限", "unlimited"):
+            wrong = Text(f'"{cell.text}" is no number of shifts', f"“{cell.text}”不是班数")
+            self._take(cell, int(match[1]) if match else wrong, key, draft)
+
+    def _identity(self, record: Record, draft: Draft) -> None:
+        """The identity number is checked, tells the day of birth if a rule needs it, and is kept if asked."""
+        cell = record.cells.get("id_number")
+        read = None
+        if cell and not self.words.says("none", cell.text) and cell.doubt is None:
+            read = read_id_number(cell.text)
+            if isinstance(read, Text):
+                used = self.keep_id_numbers or self.needs_born
+                (self.faults if used else self.warnings).append(cell.fault(read))
+            elif self.keep_id_numbers:
+                draft.values["id_number"] = read[0]
+        if isinstance(read, tuple) and self.needs_born:
+            draft.values["born"] = read[1]
+        elif (
+            (born := record.cells.get("born")) and self.needs_born and not self.words.says("none", born.text)
+        ):
+            self._take(born, read_month(born.text), "born", draft)
+
+    def _take(self, cell: Cell, read: object, key: str, draft: Draft, hint: Text | None = None) -> None:
+        """Keep what was read, or the fault if that is a text."""
+        if isinstance(read, Text):
+            self.faults.append(cell.fault(read, hint))
+        else:
+            draft.values[key] = read
+
+    def _words_of(self, cell: Cell) -> Iterator[str]:
+        for part in _PARTS.split(cell.text):
+            if part.strip() and not self.words.says("none", part):
+                yield part.strip()
+
+
+def _by_name(facts: Sequence[Named]) -> dict[str, str]:
+    """The ids of facts by the words for them, as ``key_of`` makes them."""
+    return {key_of(word): one.id for one in facts for word in (one.label.en, one.label.zh, one.id)}
+
+
+def _with_synonyms(ids: dict[str, str], synonyms: Mapping[str, str]) -> dict[str, str]:
+    """Ids by words, and by those words that mean the same as one of them."""
+    meant = {meaning: ids[word] for word, meaning in synonyms.items() if word in ids}
+    return {word: meant[meaning] for word, meaning in synonyms.items() if meaning in meant} | ids
