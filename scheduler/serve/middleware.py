@@ -36,31 +36,29 @@ def template(path: str) -> str:
 
 
 class Logged:
-    """Writes a line a request: method, path template, status, milliseconds; no address, no token."""
+    """Writes a line a request: method, path template, status, milliseconds to the answer; no address, no token."""
 
     def __init__(self, app: ASGIApp, clock: Callable[[], float]) -> None:
         self.app = app
         self.clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer and log."""
+        """Log and answer; a fault of the program is logged by the server itself."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began, status = self.clock(), 500
+        began = self.clock()
 
         async def noting(message: Message) -> None:
-            nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                self._note(scope, message["status"], began)
             await send(message)
 
-        try:
-            await self.app(scope, receive, noting)
-        finally:
-            method = scope["method"] if scope["method"] in _METHODS else "OTHER"
-            spent = (self.clock() - began) * 1000
-            _log.info("%s %s %d %.1f ms", method, template(scope["path"]), status, spent)
+        await self.app(scope, receive, noting)
+
+    def _note(self, scope: Scope, status: int, began: float) -> None:
+        method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+        _log.info("%s %s %d %.1f ms", method, template(scope["path"]), status, (self.clock() - began) * 1000)
 
 
 class Quiet:

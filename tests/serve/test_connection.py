@@ -72,6 +72,7 @@ def test_a_client_that_goes_on_asking_is_kept(tmp_path: Path) -> None:
             assert isinstance(connection, PatientProtocol)
             connection.loop.call_soon_threadsafe(connection.look)
         assert client.sock is opened
+        assert isinstance(connection, PatientProtocol)
         connection.loop.call_soon_threadsafe(connection.look)
         with contextlib.suppress(ConnectionResetError):
             assert opened.recv(1) == b"", "nothing was asked between two looks"

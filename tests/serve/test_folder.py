@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import PublishError
-from scheduler.io.published import INDEX
+from scheduler.io.published import INDEX, read_index
 from scheduler.publish.event import Audience
-from scheduler.serve.folder import Holder, Published, read_index
+from scheduler.serve.folder import Holder, Published
 from tests.serve.world import CHANGED, PEOPLE, write_folder
 
 WANG = Holder(Audience.VOLUNTEER, "wang")
