@@ -1,9 +1,9 @@
 """Has independent calendar programs read the published files of a roster and compares with the roster.
 
-python tests/benchmarks/crosscheck.py ROSTER FOLDER --tool FOLDER [--lang zh] [--only a,b] [--skip a,b] [--zones Z,Z]
+python tests/benchmarks/crosscheck.py ROSTER FOLDER --tool FOLDER [--lang zh|en|both] [--only a,b] [--skip a,b] [--zones Z,Z]
     [--files all|posts|sample] [--seed N] [--results FILE]
 
-FOLDER is what ``scheduler export ics`` or ``publish`` wrote in that language; the tool is a folder with crosscheck.py
+FOLDER is what ``scheduler export ics`` or a first ``publish`` wrote in that language; the tool is a folder with crosscheck.py
 and consumers/. What must be read is worked out from the roster and handed over as JSON. Every file makes one line in
 the results, files that stand there are not read again. The table at the end says by program how many files it read
 right. Exit status 1 if one did not.
@@ -24,10 +24,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scheduler.io.calendars import file_names
+from scheduler.domain.publishing import Languages
+from scheduler.io.published import read_index
 from scheduler.io.roster_file import read_roster
 from scheduler.publish.event import Audience
-from scheduler.text import Language
 from tests.readers.facts import Fact, Key, expected
 
 SAMPLED = 10
@@ -38,8 +38,11 @@ def main() -> int:
     """Check the files that no earlier run has checked, then show the table."""
     options = _options()
     record = read_roster(options.roster)
-    facts = expected(record.plan.problem, record.roster, options.lang)
-    names = file_names(record.roster.instance)
+    spoken = Languages(options.lang).spoken
+    facts = expected(record.plan.problem, record.roster, *spoken)
+    index = read_index(options.folder)
+    assert index is not None, f"{options.folder} is no folder of calendars"
+    names = {(file.audience, file.owner): file.path for file in index.files}
     done = _done(options.results)
     for key in _chosen(facts, options):
         path = options.folder / names[key]
@@ -57,7 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("roster", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--tool", type=Path, required=True)
-    parser.add_argument("--lang", type=Language, default=Language.ZH)
+    parser.add_argument("--lang", choices=("zh", "en", "both"), default="zh")
     parser.add_argument("--only", default="", help="programs to ask, with commas; default all")
     parser.add_argument("--skip", default="", help="programs not to ask")
     parser.add_argument("--zones", default="UTC,America/New_York", help="local zones of the reading computer")
@@ -74,7 +77,8 @@ def _chosen(facts: Mapping[Key, Sequence[Fact]], options: argparse.Namespace) ->
     people = [key for key in facts if key[0] is Audience.VOLUNTEER and facts[key]]
     some = random.Random(options.seed).sample(people, min(SAMPLED, len(people)))
     posts = [key for key in facts if key[0] is Audience.POST]
-    return posts if options.files == "posts" else [*some, *posts, (Audience.ALL, "")]
+    rest = [(Audience.ALL, ""), (Audience.OPEN, "")]
+    return posts if options.files == "posts" else [*some, *posts, *rest]
 
 
 def _check(path: Path, facts: Sequence[Fact], options: argparse.Namespace) -> dict[str, Any]:

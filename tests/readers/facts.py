@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.roster import Roster
@@ -13,7 +14,7 @@ from scheduler.domain.volunteer import Volunteer
 from scheduler.problem import Problem
 from scheduler.publish.edition import edition
 from scheduler.publish.event import Audience, Entry, event_uid
-from scheduler.text import Language
+from scheduler.text import Language, Text
 
 Key = tuple[Audience, str]
 """A calendar: whom it is for, and of which owner."""
@@ -33,13 +34,13 @@ class Fact:
     place: str
 
 
-def expected(problem: Problem, roster: Roster, language: Language) -> dict[Key, tuple[Fact, ...]]:
-    """The facts of every calendar, by start and then end."""
+def expected(problem: Problem, roster: Roster, *languages: Language) -> dict[Key, tuple[Fact, ...]]:
+    """The facts of every calendar of a first edition, by start and then end."""
     entries = {
         event.entry.uid: event.entry for calendar in edition(problem, roster) for event in calendar.events
     }
     return {
-        key: tuple(sorted(_fact(problem, key, duty, entries, language) for duty in duties))
+        key: tuple(sorted(_fact(problem, key, duty, entries, languages) for duty in duties))
         for key, duties in _duties(roster).items()
     }
 
@@ -59,7 +60,9 @@ def _duties(roster: Roster) -> dict[Key, list[Duty]]:
             found[Audience.ORGANISATION, organisation].append((shift, volunteer))
     for shift in instance.shifts:
         found[Audience.POST, shift.post.id].append((shift, None))
-    return found
+    heads = Counter(s for _, s in roster.pairs)
+    lacking = [shift for s, shift in enumerate(instance.shifts) if heads[s] < shift.least]
+    return found | {(Audience.OPEN, ""): [(shift, None) for shift in lacking]}
 
 
 def _upwards(roster: Roster, volunteer: Volunteer) -> Iterator[str]:
@@ -69,16 +72,26 @@ def _upwards(roster: Roster, volunteer: Volunteer) -> Iterator[str]:
         here = roster.instance.organisations[here].within
 
 
-def _fact(problem: Problem, key: Key, duty: Duty, entries: Mapping[str, Entry], language: Language) -> Fact:
+def _fact(
+    problem: Problem, key: Key, duty: Duty, entries: Mapping[str, Entry], languages: Sequence[Language]
+) -> Fact:
     (audience, owner), (shift, volunteer) = key, duty
     uid = event_uid(problem.id, audience, owner, shift.id, volunteer.id if volunteer else "")
-    title, place = entries[uid].summary.say(language), entries[uid].location.say(language)
-    assert shift.post.label.say(language) in title, "a title without the post"
-    assert shift.post.label.say(language) in place, "a place without the post"
-    if volunteer and audience is not Audience.VOLUNTEER:
-        assert volunteer.label.say(language) in title, "a title without who serves"
+    entry = entries[uid]
+    for language in languages:
+        post = shift.post.label.say(language)
+        assert post in entry.summary.say(language), "a title without the post"
+        assert post in entry.location.say(language), "a place without the post"
+        if volunteer and audience is not Audience.VOLUNTEER:
+            who = volunteer.label.say(language)
+            assert who in entry.summary.say(language), "a title without who serves"
     start, end = (moment.astimezone(dt.UTC) for moment in (shift.start, shift.end))
-    return Fact(start, end, uid, one_line(title), one_line(place))
+    return Fact(start, end, uid, said(entry.summary, languages), said(entry.location, languages))
+
+
+def said(text: Text, languages: Sequence[Language]) -> str:
+    """A text as a calendar in some languages may show it, once if it reads the same in all."""
+    return one_line(" / ".join(dict.fromkeys(text.say(language) for language in languages)))
 
 
 def one_line(text: str) -> str:
