@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli import caldav_options as caldav_option
 from scheduler.cli.export import PlanOption, Utc
 from scheduler.cli.options import ARGUMENTS, OPTIONS, Json
 from scheduler.cli.speech import speaker, words
 from scheduler.domain.publishing import Languages
 
 if TYPE_CHECKING:
+    from scheduler.caldav.push import Pushed
+    from scheduler.cli.caldav_push import Target
     from scheduler.io.publication import Publication
     from scheduler.io.roster_file import RosterRecord
     from scheduler.problem import Problem
@@ -114,20 +117,30 @@ def publish(
     dry_run: DryRun = False,
     diff: Diff = False,
     as_json: Json = False,
+    caldav: caldav_option.Url = None,
+    calendar: caldav_option.Which = "all",
+    password_command: caldav_option.PasswordCommand = None,
+    allow_http: caldav_option.AllowHttp = False,
+    force: caldav_option.ForceDeletes = False,
 ) -> None:
+    from scheduler.cli.caldav_push import target
     from scheduler.cli.publish_report import as_data, show_changes, show_publication
 
     if diff:
         show_changes(_difference(rosters, plan), as_json=as_json)
         return
+    live = target(caldav, calendar, password_command, allow_http=allow_http) if caldav else None
     record = _read(_only(rosters), plan)
     problem = _adjusted(record.plan.problem, alarm, language, utc=utc, draft=draft)
     beside = ledger or record.plan.path.parent / "publication.sqlite"
     made = _published(problem, record, out, beside, dry=dry_run)
-    if as_json:
-        typer.echo(as_data(made))
-    else:
+    if not as_json:
         show_publication(made, out, problem.publish.url, dry=dry_run)
+    elif live is None:
+        typer.echo(as_data(made))
+    if live is not None:
+        pushed = _pushed(live, problem, record, beside, force=force, dry=dry_run)
+        _show_pushed(pushed, live, as_data(made, pushed, live) if as_json else None, dry=dry_run)
 
 
 publish.__doc__ = words(
@@ -184,6 +197,27 @@ def _published(problem: Problem, record: RosterRecord, out: Path, ledger: Path, 
     from scheduler.io.publication import publish as hand_out
 
     return hand_out(problem, record.roster, out, ledger, now(), speaker.language, dry=dry)
+
+
+def _pushed(
+    live: Target, problem: Problem, record: RosterRecord, ledger: Path, *, force: bool, dry: bool
+) -> Pushed:
+    from scheduler.cli.caldav_push import push_live
+    from scheduler.cli.clock import now
+    from scheduler.io.rendered import rendered
+
+    calendar = rendered(problem, record.roster, ledger, now(), speaker.language, live.which)
+    return push_live(live, calendar, force=force, dry=dry)
+
+
+def _show_pushed(pushed: Pushed, live: Target, data: str | None, *, dry: bool) -> None:
+    from scheduler.cli.caldav_push import refuse_failed, show_pushed
+
+    if data is None:
+        show_pushed(pushed, live, dry=dry)
+    else:
+        typer.echo(data)
+        refuse_failed(pushed, live)
 
 
 def _difference(rosters: list[Path], plan: Path | None) -> tuple[list[Change], dict[str, Text]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from scheduler.cli.caldav_push import Target, data_of
 from scheduler.cli.speech import speaker, words
 from scheduler.cli.tables import show
 from scheduler.io.publication import Publication, Recipient
@@ -15,6 +17,9 @@ from scheduler.publish.changes import Change, Duty, sentences
 from scheduler.publish.event import Audience
 from scheduler.report.grid import Grid
 from scheduler.text import Text
+
+if TYPE_CHECKING:
+    from scheduler.caldav.push import Pushed
 
 _AUDIENCES = {
     Audience.POST: Text("posts", "岗位"),
@@ -58,9 +63,9 @@ def grid_of(changes: Sequence[Change], names: Mapping[str, Text]) -> Grid:
     return Grid(Text("What would change", "将会发生的变动"), columns, rows)
 
 
-def as_data(made: Publication) -> str:
-    """A publication as JSON."""
-    data = {
+def as_data(made: Publication, pushed: Pushed | None = None, target: Target | None = None) -> str:
+    """A publication as JSON, with the push that followed it."""
+    data: dict[str, object] = {
         "edition": made.edition,
         "files": made.feeds,
         "written": list(made.written),
@@ -77,6 +82,8 @@ def as_data(made: Publication) -> str:
             for one in made.recipients
         ],
     }
+    if pushed is not None and target is not None:
+        data["caldav"] = data_of(pushed, target)
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
