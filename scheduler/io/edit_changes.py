@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.io.edit_data import Entry, canonical
+from scheduler.io.edit_data import Entry, canonical, long_availability
 from scheduler.publish.privacy import masked_id, masked_phone
 from scheduler.text import Text
 
@@ -109,6 +109,8 @@ def _leaves(value: Entry, around: str = "") -> dict[str, str]:
     leaves: dict[str, str] = {}
     for key, inner in value.items():
         dotted = f"{around}.{key}".strip(".")
+        if key == "availability":
+            inner = long_availability(inner)  # noqa: PLW2901  the short form and the long one are the same
         if isinstance(inner, dict) and key not in ("name", "when"):
             leaves |= _leaves(inner, dotted)
         elif inner is not None:

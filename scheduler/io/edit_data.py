@@ -99,6 +99,15 @@ def _long(value: object, depth: int, key: str) -> Entry | None:
     if value is None or isinstance(value, dict):
         return value
     assert (depth, key.partition(".")[0]) == (1, "availability"), f"{key} leads through a plain value"
+    long = long_availability(value)
+    assert isinstance(long, dict)
+    return long
+
+
+def long_availability(value: object) -> object:
+    """Availability as a mapping, whatever form it is written in; None if nothing was said."""
     if isinstance(value, str) and value.strip().casefold() == "always":
         return {"always": True}
-    return {"only": value if isinstance(value, list) else shorthand.split(str(value))}
+    if isinstance(value, str | list):
+        return {"only": value if isinstance(value, list) else shorthand.split(value)}
+    return value
