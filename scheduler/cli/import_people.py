@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from scheduler.cli.options import ARGUMENTS, OPTIONS, DryRun, Json, PlanFile
 from scheduler.cli.speech import words
-
-if TYPE_CHECKING:
-    from scheduler.io.intake.people import Intake
 
 Files = Annotated[
     list[Path],
@@ -74,7 +71,7 @@ def people(
     options = PeopleOptions(organisation, add_organisations, keep_id_numbers, tuple(ignore or ()))
     edit = PlanEdit(plan)
     taken = import_people(edit, files, options)
-    finish(edit, _counts(taken), taken.notes, dry_run=dry_run, as_json=as_json)
+    finish(edit, taken.ids, taken.notes, dry_run=dry_run, as_json=as_json)
 
 
 people.__doc__ = words(
@@ -83,7 +80,3 @@ people.__doc__ = words(
     "将人员报名表导入计划：新人新增，已有人员更新，绝不重复。\n\n"
     "示例：  scheduler import people my-plan/plan.yaml 报名表.xlsx --dry-run",
 )
-
-
-def _counts(taken: Intake) -> dict[str, tuple[str, ...]]:
-    return {"added": taken.added, "updated": taken.updated, "unchanged": taken.unchanged}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,3 +72,16 @@ def _left_out(sheet: Sheet) -> Text:
     return Text(
         f"{sheet.label} holds no such table and was left out", f"{sheet.label} 中没有这类表格，已跳过"
     )
+
+
+def in_order(faults: list[Fault], paths: Sequence[Path]) -> list[Fault]:
+    """Faults by file as they were given, then by row."""
+    names = [path.name for path in paths]
+
+    def position(fault: Fault) -> tuple[int, str, int]:
+        file = next((n for n, name in enumerate(names) if fault.place.startswith(name)), len(names))
+        label, _, rest = fault.place.rpartition(":")
+        row = re.match(r"\d+", rest)
+        return file, label, int(row[0]) if row else 0
+
+    return sorted(faults, key=position)

@@ -12,8 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 from scheduler.domain.entity import Identifier
 from scheduler.errors import Fault, InputError
 from scheduler.io.edit import PlanEdit
-from scheduler.io.intake.files import Kind, Tables, read_tables
-from scheduler.io.intake.organisations import Organisations
+from scheduler.io.intake.files import Kind, Tables, in_order, read_tables
+from scheduler.io.intake.intake import Intake
+from scheduler.io.intake.named import Named
 from scheduler.io.intake.person import Draft, People
 from scheduler.io.intake.roll import Answer, Roll, Sought, name_key
 from scheduler.io.sheets.table import Record, SheetTable, unused
@@ -52,16 +53,6 @@ class PeopleOptions:
     ignored: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What an import did: ids that are new, that changed, that stayed as they were; and what to tell."""
-
-    added: tuple[str, ...]
-    updated: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    notes: tuple[Text, ...] = ()
-
-
 def import_people(edit: PlanEdit, paths: Sequence[Path], options: PeopleOptions) -> Intake:
     """Take the people of some files into a plan being edited; nothing is written.
 
@@ -75,18 +66,16 @@ def import_people(edit: PlanEdit, paths: Sequence[Path], options: PeopleOptions)
     words = read_words(edit.path.parent)
     tables = read_tables(paths, words, KIND, options.ignored)
     people = People(problem, words, keep_id_numbers=options.keep_id_numbers)
-    organisations = Organisations(list(problem.organisations), add=options.add_organisations)
+    organisations = Named.organisations(problem, add=options.add_organisations)
     drafts = list(_drafts(tables, people, organisations, options))
     faults = [*tables.faults, *people.faults, *organisations.faults()]
     named = _identified(drafts, Roll(problem.volunteers, problem.organisations), faults)
     if faults:
-        raise InputError(_in_order(faults, paths))
+        raise InputError(in_order(faults, paths))
     return _put(edit, named, organisations, (*tables.notes, *_told(tables.found, people)))
 
 
-def _drafts(
-    tables: Tables, people: People, organisations: Organisations, options: PeopleOptions
-) -> Iterator[Draft]:
+def _drafts(tables: Tables, people: People, organisations: Named, options: PeopleOptions) -> Iterator[Draft]:
     if options.organisation is not None and organisations.named(options.organisation) is None:
         tables.faults.append(
             Fault(
@@ -104,7 +93,7 @@ def _drafts(
 
 
 def _organisation(
-    table: SheetTable, record: Record, organisations: Organisations, options: PeopleOptions, people: People
+    table: SheetTable, record: Record, organisations: Named, options: PeopleOptions, people: People
 ) -> str | None:
     """The organisation of somebody: what the row says, else the title of the group, the sheet, its owner."""
     cell = record.cells.get("organisation")
@@ -233,7 +222,7 @@ def _contradictions(several: list[Draft]) -> Iterator[Fault]:
 
 
 def _put(
-    edit: PlanEdit, named: dict[str, list[Draft]], organisations: Organisations, notes: tuple[Text, ...]
+    edit: PlanEdit, named: dict[str, list[Draft]], organisations: Named, notes: tuple[Text, ...]
 ) -> Intake:
     known = set(edit.ids("volunteers"))
     for name, title in organisations.added.items():
@@ -254,13 +243,7 @@ def _put(
             if draft.wishes:
                 edit.extend("volunteers", name, "requests", draft.wishes)
     after = {str(entry["id"]): entry for entry in edit.entries("volunteers")}
-    once = list(dict.fromkeys(touched))
-    return Intake(
-        added=tuple(name for name in once if name not in known),
-        updated=tuple(name for name in once if name in known and after[name] != before[name]),
-        unchanged=tuple(name for name in once if name in known and after[name] == before[name]),
-        notes=notes,
-    )
+    return Intake.of(touched, before, after, notes)
 
 
 def _same_name(entry: dict[str, object], draft: Draft) -> bool:
@@ -302,16 +285,3 @@ def _told(tables: Sequence[SheetTable], people: People) -> Iterator[Text]:
     for fault in people.warnings:
         text = Text(f"{fault.place}: {fault.text.en} (not used)", f"{fault.place}：{fault.text.zh}（未使用）")
         yield text
-
-
-def _in_order(faults: list[Fault], paths: Sequence[Path]) -> list[Fault]:
-    """Faults by file as they were given, then by row."""
-    names = [path.name for path in paths]
-
-    def position(fault: Fault) -> tuple[int, str, int]:
-        file = next((n for n, name in enumerate(names) if fault.place.startswith(name)), len(names))
-        label, _, rest = fault.place.rpartition(":")
-        row = re.match(r"\d+", rest)
-        return file, label, int(row[0]) if row else 0
-
-    return sorted(faults, key=position)

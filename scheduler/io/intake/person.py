@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pydantic_core import PydanticCustomError
@@ -66,7 +66,7 @@ class People:
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
         self.unknown_skills: dict[str, int] = {}
-        self._skill_ids = _with_synonyms(_by_name(problem.skills), words.values.get("skills", {}))
+        self._skill_ids = skill_ids(problem, words)
         self._place_ids = _by_name(problem.places)
         self._goals = self._place_ids | _by_name(problem.posts)
 
@@ -221,7 +221,8 @@ def _by_name(facts: Sequence[Named]) -> dict[str, str]:
     return {key_of(word): one.id for one in facts for word in (one.label.en, one.label.zh, one.id)}
 
 
-def _with_synonyms(ids: dict[str, str], synonyms: Mapping[str, str]) -> dict[str, str]:
-    """Ids by words, and by those words that mean the same as one of them."""
+def skill_ids(problem: Problem, words: Words) -> dict[str, str]:
+    """The ids of skills by their words, and by those that mean the same as one of them."""
+    ids, synonyms = _by_name(problem.skills), words.values.get("skills", {})
     meant = {meaning: ids[word] for word, meaning in synonyms.items() if word in ids}
     return {word: meant[meaning] for word, meaning in synonyms.items() if meaning in meant} | ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -36,6 +36,7 @@ class Words:
     """Column titles by what they mean, words of values, and the marks of footers, owners and examples."""
 
     headers: Mapping[str, str]
+    post_headers: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]]
     lists: Mapping[str, frozenset[str]]
 
@@ -46,6 +47,10 @@ class Words:
             return self.headers[plain]
         meant = {self.headers.get(key_of(part)) for part in _OR.split(unicodedata.normalize("NFKC", title))}
         return meant.pop() if len(meant) == 1 else None
+
+    def for_posts(self) -> Words:
+        """The words as they are meant in a table of posts."""
+        return replace(self, headers={**self.headers, **self.post_headers})
 
     def value(self, kind: str, word: str) -> str | None:
         """What a value of a kind means; None if it is not known."""
@@ -110,13 +115,14 @@ def _words(data: list[dict[str, object]]) -> Words:
         for kind in ("footers", "owner", "examples"):
             lists[kind].update(_strings(one.get(kind)))
     frozen = {kind: frozenset({*words, *map(key_of, words)} - {""}) for kind, words in lists.items()}
-    return Words(headers, values, frozen)
+    return Words(headers, dict(_pairs(data, "post_headers")), values, frozen)
 
 
 def _pairs(data: list[dict[str, object]], part: str) -> Iterator[tuple[str, str]]:
     for one in data:
         for meaning, words in _mapping(one.get(part)).items():
-            yield key_of(meaning), meaning
+            if part != "post_headers":
+                yield key_of(meaning), meaning
             yield from ((key_of(word), meaning) for word in _strings(words))
 
 
@@ -129,7 +135,7 @@ def _strings(value: object) -> list[str]:
 
 
 def _checked(data: object, name: str) -> dict[str, object]:
-    known = ("headers", "values", "footers", "owner", "examples")
+    known = ("headers", "post_headers", "values", "footers", "owner", "examples")
     if not isinstance(data, dict) or not set(data) <= set(known):
         text = Text(
             "expected the keys headers, values, footers, owner, examples",

@@ -1,0 +1,121 @@
+"""A row of a table of posts as what a plan says of a post; all that is wrong in it is collected."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from scheduler.domain.refusal import did_you_mean
+from scheduler.errors import Fault
+from scheduler.io.intake.hours import Span, read_hours
+from scheduler.io.intake.numbers import read_phone
+from scheduler.io.intake.person import skill_ids
+from scheduler.io.intake.roll import tidy_name
+from scheduler.io.sheets.sheet import Cell
+from scheduler.io.sheets.table import Record
+from scheduler.io.sheets.words import Words, key_of
+from scheduler.problem import Problem
+from scheduler.text import Text
+
+_HEADS = re.compile(r"(?:每[班岗点])?(?:至少)?(\d{1,3})(?:[-~至到](\d{1,3}))?[人名位]?(?:/班)?")
+_FREE = {"heads_weekend": ["weekend"], "heads_holiday": ["holiday"], "heads_free": ["weekend", "holiday"]}
+
+
+@dataclass(slots=True)
+class PostDraft:
+    """A post in a sheet: where, what was read (values by dotted key), its place, shifts and heads."""
+
+    record: Record
+    name: Cell
+    place: Cell | None
+    values: dict[str, object] = field(default_factory=dict)
+    shifts: list[str | Span] = field(default_factory=list)
+    heads: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+class Posts:
+    """Reads rows of posts by what a plan knows; keeps what is wrong."""
+
+    def __init__(self, problem: Problem, words: Words) -> None:
+        self.problem, self.words = problem, words
+        self.faults: list[Fault] = []
+        self._skills = skill_ids(problem, words)
+
+    def draft(self, record: Record) -> PostDraft | None:
+        """A row as a draft; None if it has no name."""
+        name = record.cells.get("post_name")
+        if name is None:
+            first = next(iter(record.row.cells.values()))
+            self.faults.append(first.fault(Text("the row has no post", "本行没有点位名称")))
+            return None
+        draft = PostDraft(record, name, record.cells.get("place") or record.group)
+        draft.values["name"] = " ".join(name.text.split())
+        for meaning in ("address", "tasks"):
+            if cell := self._said(record, meaning):
+                draft.values[meaning] = cell.text
+        if cell := self._said(record, "leader"):
+            draft.values["leader"] = tidy_name(cell.text)
+        self._phone(record, draft)
+        self._post_skills(record, draft)
+        self._demand(record, draft)
+        return draft
+
+    def _said(self, record: Record, meaning: str) -> Cell | None:
+        cell = record.cells.get(meaning)
+        return None if cell is None or self.words.says("none", cell.text) else cell
+
+    def _phone(self, record: Record, draft: PostDraft) -> None:
+        if (cell := self._said(record, "phone")) and cell.doubt is None:
+            read = read_phone(cell.text)
+            if isinstance(read, Text):
+                self.faults.append(cell.fault(read))
+            else:
+                draft.values["phone"] = read
+
+    def _post_skills(self, record: Record, draft: PostDraft) -> None:
+        cell = self._said(record, "post_skills")
+        if cell is None:
+            return
+        found = []
+        for word in re.split(r"[、,，;；/\s]+", cell.text):
+            if skill := self._skills.get(key_of(word)):
+                found.append(skill)
+            elif word:
+                names = [one.label.zh for one in self.problem.skills]
+                ignore = Text("or leave the column out with --ignore", "或用 --ignore 忽略该列")
+                near = did_you_mean(word, names)
+                hint = Text(f"{near.en} {ignore.en}", f"{near.zh}{ignore.zh}") if near else ignore
+                self.faults.append(cell.fault(Text(f'no skill "{word}"', f"没有技能“{word}”"), hint))
+        draft.values["skills"] = list(dict.fromkeys(found))
+
+    def _demand(self, record: Record, draft: PostDraft) -> None:
+        if cell := self._said(record, "hours"):
+            read = read_hours(cell.text, self.problem.shift_types)
+            if isinstance(read, Text):
+                hint = Text("write hours like 8:00-12:00", "请写成如 8:00-12:00")
+                self.faults.append(cell.fault(read, hint))
+            else:
+                draft.shifts = read
+        for meaning in ("heads", *_FREE):
+            if cell := self._said(record, meaning):
+                match = _HEADS.fullmatch(unicodedata.normalize("NFKC", cell.text).replace(" ", ""))
+                if match is None or int(match[2] or match[1]) < int(match[1]):
+                    wrong = Text(f'"{cell.text}" is no number of people', f"“{cell.text}”不是人数")
+                    self.faults.append(cell.fault(wrong, Text("write it like 2 or 2-3", "请写成如 2 或 2-3")))
+                else:
+                    draft.heads[meaning] = int(match[1]), int(match[2] or match[1])
+
+
+def demand(shifts: list[str], heads: dict[str, tuple[int, int]]) -> list[dict[str, object]]:
+    """The demand of a post: the usual heads, and those of weekends and holidays, which replace them."""
+    entries = []
+    for meaning, (least, wanted) in heads.items():
+        entry: dict[str, object] = {"shifts": shifts}
+        if meaning in _FREE:
+            entry["days"] = " ".join(_FREE[meaning])
+        entry["least"] = least
+        if wanted != least:
+            entry["wanted"] = wanted
+        entries.append(entry)
+    return entries
