@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scheduler.io.busy.lines import Component, Line
 from scheduler.io.busy.policy import Ignored, Policy, verdict
 from scheduler.io.busy.rule import Rule, parse
-from scheduler.io.busy.trouble import Budget, UnreadableError
+from scheduler.io.busy.trouble import ENTRY_STEPS, VALUE_STEPS, Budget, UnreadableError
 from scheduler.io.busy.values import When, length, moment, no_time, when, whens
 from scheduler.io.busy.zones import Zones
 from scheduler.text import Text
@@ -35,7 +35,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of a file. ``start`` always has a zone; ``long`` is wall time, from start to end."""
+    """An event of a file. ``start`` always has a zone; ``long`` is wall time, from start to end.
+
+    ``declined`` tells that somebody invited will not come, whoever that is.
+    """
 
     row: int
     uid: str
@@ -48,6 +51,7 @@ class Event:
     except_for: tuple[When, ...] = ()
     instead_of: When | None = None
     and_future: bool = False
+    declined: bool = False
 
     @property
     def repeats(self) -> bool:
@@ -61,6 +65,7 @@ def read_event(event: Component, setting: Setting) -> Event:
     Raises:
         UnreadableError: anything in it that matters cannot be read.
     """
+    setting.budget.spend(ENTRY_STEPS)
     if event.wrong:
         raise event.wrong
     start = _start(event, setting)
@@ -76,11 +81,12 @@ def read_event(event: Component, setting: Setting) -> Event:
         start,
         long,
         verdict(event, all_day=start.day, method=setting.method, policy=setting.policy),
-        tuple(parse(line.value) for line in event.all("RRULE")),
+        tuple(_rule(line, setting) for line in event.all("RRULE")),
         tuple(one for line in event.all("RDATE") for one in _more(line, start, long, setting)),
         tuple(_beside(one, start, setting) for line in event.all("EXDATE") for one in _spent(line, setting)),
         _beside(when(instead_of.value, instead_of, setting.zones), start, setting) if instead_of else None,
         instead_of is not None and instead_of.parameter("RANGE").upper() == "THISANDFUTURE",
+        bool(event.one("ATTENDEE")),
     )
 
 
@@ -127,19 +133,24 @@ def _duration(event: Component, start: When) -> dt.timedelta:
     return DAY if start.day else dt.timedelta(0)
 
 
+def _rule(line: Line, setting: Setting) -> Rule:
+    setting.budget.spend(VALUE_STEPS * (line.value.count(",") + 5))
+    return parse(line.value)
+
+
 def _sequence(event: Component) -> int:
     word = event.value("SEQUENCE")
     return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0
 
 
 def _spent(line: Line, setting: Setting) -> list[When]:
-    setting.budget.spend(line.value.count(",") + 1)
+    setting.budget.spend(VALUE_STEPS * (line.value.count(",") + 1))
     return list(whens(line, setting.zones))
 
 
 def _more(line: Line, start: When, long: dt.timedelta, setting: Setting) -> list[tuple[When, dt.timedelta]]:
     """Further starts, each with its length; a period has its own."""
-    setting.budget.spend(line.value.count(",") + 1)
+    setting.budget.spend(VALUE_STEPS * (line.value.count(",") + 1))
     found = []
     for word in filter(str.strip, line.value.split(",")):
         first, slash, last = word.partition("/")

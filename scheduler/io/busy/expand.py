@@ -54,7 +54,7 @@ def _times(dates: list[dt.date], rule: Rule, start: dt.datetime, budget: Budget)
             rule.by_second or (start.second,),
         )
     ]
-    budget.spend(len(dates) * len(clocks))
+    budget.spend(len(dates) * len(clocks) * (2 if rule.by_position else 1))
     return [dt.datetime.combine(date, clock) for date in dates for clock in clocks]
 
 
@@ -125,7 +125,7 @@ class _Days:
         if opens > dt.date.max - 400 * _DAY:
             return None
         candidates = self._candidates(opens)
-        budget.spend(len(candidates) + 1)
+        budget.spend(len(candidates) * (3 if self.rule.by_week else 1) + 1)
         return [day for day in candidates if self._picks(day)]
 
     @property

@@ -12,7 +12,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scheduler.io.busy.trouble import DEPTH, ENTRIES, ENTRY_BYTES, LINE_BYTES, UnreadableError
+from scheduler.io.busy.trouble import (
+    DEPTH,
+    ENTRIES,
+    ENTRY_BYTES,
+    LINE_BYTES,
+    PARAMETER_BYTES,
+    UnreadableError,
+)
 from scheduler.text import Text
 
 ENTRY_KEPT = frozenset(
@@ -51,18 +58,19 @@ class Component:
 
     kind: str
     row: int
-    lines: list[Line] = field(default_factory=list)
+    lines: dict[str, list[Line]] = field(default_factory=dict)
     parts: list[Component] = field(default_factory=list)
     wrong: UnreadableError | None = None
     size: int = 0
 
     def all(self, name: str) -> list[Line]:
         """All lines of a name."""
-        return [line for line in self.lines if line.name == name]
+        return self.lines.get(name, [])
 
     def one(self, name: str) -> Line | None:
         """The first line of a name."""
-        return next((line for line in self.lines if line.name == name), None)
+        lines = self.lines.get(name)
+        return lines[0] if lines else None
 
     def value(self, name: str) -> str:
         """The value of the first line of a name, in capitals; empty if there is none."""
@@ -110,7 +118,10 @@ def _eight_bit(data: bytes) -> bytes:
 
 
 def _unfolded(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Lines with the row they begin in; a line longer than it may be is cut off behind that."""
+    """Lines with the row they begin in; a line longer than it may be is cut off behind that.
+
+    Empty lines do not end a line: there are programs that leave one before every continuation.
+    """
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")
     begin, held, length = 0, [b""], 0
@@ -120,6 +131,8 @@ def _unfolded(data: bytes) -> Iterator[tuple[int, bytes]]:
             length += len(line)
             if length <= LINE_BYTES:
                 held.append(line[1:])
+            continue
+        if not line:
             continue
         if begin:
             yield begin, held[0] if len(held) == 1 else b"".join(held)
@@ -231,7 +244,8 @@ class _Reader:
             text = Text(f"row {row} cannot be read", f"第 {row} 行无法读取")
             component.wrong = component.wrong or UnreadableError(text)
         else:
-            component.lines.append(_line(row, name, line[at:]))
+            kept = _line(row, name, line[at:])
+            component.lines.setdefault(kept.name, []).append(kept)
 
 
 def _kept(kind: str) -> frozenset[bytes]:
@@ -246,7 +260,7 @@ def _word(line: bytes) -> bytes:
 
 def _line(row: int, name: bytes, rest: bytes) -> Line:
     """A line cut at the first colon outside quotes; ``rest`` begins behind its name."""
-    found = _PARAMETERS.match(rest)
+    found = _PARAMETERS.match(rest, 0, PARAMETER_BYTES)
     at = found.end() if found else len(rest)
     return Line(row, name.decode(), _decoded(rest[:at]), _decoded(rest[at + 1 :]))
 

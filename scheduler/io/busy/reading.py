@@ -31,8 +31,9 @@ _NOT_READ = Text(
 class Busy:
     """What a file says: stretches (moments in UTC, by start, not merged) and what was not taken.
 
-    ``days`` are the stretches that are whole days, ``taken`` the number of entries behind all of them; ``lost``
-    tells that nothing of the file could be read.
+    ``days`` are the stretches that are whole days, ``taken`` the number of entries behind all of them.
+    ``doubtful`` of them hold an invitation that somebody declined, who may be this person. ``lost`` tells that
+    nothing of the file could be read.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Busy:
     taken: int
     ignored: tuple[tuple[Ignored, int], ...]
     unreadable: tuple[Fault, ...]
+    doubtful: int = 0
     lost: bool = False
 
 
@@ -89,6 +91,7 @@ class _Collected:
     budget: Budget = field(default_factory=Budget)
     found: list[Piece] = field(default_factory=list)
     taken: int = 0
+    doubtful: int = 0
     ignored: Counter[Ignored] = field(default_factory=Counter)
     faults: dict[int, Fault] = field(default_factory=dict)
 
@@ -146,7 +149,6 @@ class _Collected:
     def _series(self, events: list[Event]) -> None:
         self.budget.next_series()
         try:
-            self.budget.spend(len(events))
             found = pieces(events, self.window, self.zone, self.budget)
         except UnreadableError as wrong:
             self._fault(events[0].row, wrong)
@@ -154,11 +156,11 @@ class _Collected:
         by_row: dict[int, list[Piece]] = {event.row: [] for event in events}
         for piece in found:
             by_row[piece.row].append(piece)
-        for mine in by_row.values():
-            self._count(mine)
+        for event in events:
+            self.doubtful += self._count(by_row[event.row]) and event.declined
 
-    def _count(self, mine: list[Piece]) -> None:
-        """Count one entry by what it gives within the window."""
+    def _count(self, mine: list[Piece]) -> bool:
+        """Count one entry by what it gives within the window; whether it was taken."""
         if not mine:
             self.ignored[Ignored.OUTSIDE] += 1
         elif (reason := mine[0].ignored) is not None:
@@ -166,8 +168,10 @@ class _Collected:
         elif busy := [piece for piece in mine if piece.start < piece.end]:
             self.taken += 1
             self.found += busy
+            return True
         else:
             self.ignored[Ignored.NO_LENGTH] += 1
+        return False
 
     def _fault(self, row: int, wrong: UnreadableError) -> None:
         """Keep what is wrong, once a row; where the whole file asks for too much, once."""
@@ -184,6 +188,7 @@ class _Collected:
             self.taken,
             tuple((reason, self.ignored[reason]) for reason in Ignored if self.ignored[reason]),
             tuple(self.faults[row] for row in sorted(self.faults)),
+            self.doubtful,
         )
 
 

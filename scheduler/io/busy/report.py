@@ -49,6 +49,12 @@ def notes(taken: Taken) -> Iterator[Text]:
                 f"{busy.name}: whole days block {listed.en}; leave them out with --all-day free",
                 f"{busy.name}：全天事项占用 {listed.zh}；如不计入，请加 --all-day free",
             )
+    if doubtful := sum(busy.doubtful for busy in taken.files):
+        yield Text(
+            f"{doubtful} of them hold an invitation that somebody declined; if that was this person, say who they "
+            "are with --address",
+            f"其中 {doubtful} 个条目含有被谢绝的邀请；如系本人谢绝，请用 --address 注明本人邮箱",
+        )
     if taken.replaced:
         yield Text(
             f"{taken.replaced} times of an earlier import from the same calendar are replaced",

@@ -10,10 +10,8 @@ from scheduler.io.busy.event import DAY, Event
 from scheduler.io.busy.expand import repetitions
 from scheduler.io.busy.policy import Ignored
 from scheduler.io.busy.rule import Rule, last_moment
-from scheduler.io.busy.trouble import Budget
-from scheduler.io.busy.values import When, moment
-
-_FIRST, _LAST = dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31)  # noqa: DTZ001 - wall times
+from scheduler.io.busy.trouble import PIECE_STEPS, Budget
+from scheduler.io.busy.values import When, moment, shifted
 
 Window = tuple[dt.datetime, dt.datetime]
 """Two moments in UTC."""
@@ -51,12 +49,16 @@ def pieces(events: Iterable[Event], window: Window, zone: dt.tzinfo, budget: Bud
         UnreadableError: the budget is spent.
     """
     every = list(events)
+    if len(every) == 1 and not every[0].repeats:
+        budget.spend(PIECE_STEPS)
+        alone = _piece(every[0], every[0].start, every[0].long)
+        return [alone] if _touches(alone, window) else []
     moves = _newest_moves([event for event in every if event.instead_of], zone)
     cores = [event for event in every if event.instead_of is None]
     newest = max((core.sequence for core in cores), default=0)
+    budget.spend(2 * len(moves) * (len(cores) + 1))
     series = [_Series.of(core, moves, zone) for core in cores if core.sequence == newest]
     found = [piece for one in series for piece in one.pieces(window, budget)]
-    budget.spend(len(moves) * (len(series) + 1))
     kept = [move for move in moves if not any(one.skips(move) for one in series)]
     found += [_piece(move, move.start, move.long) for move in kept]
     return [piece for piece in found if _touches(piece, window)]
@@ -113,7 +115,7 @@ class _Series:
         """The times of the series that no move is about, near the window."""
         done: set[dt.datetime] = set()
         for start, long in self._times(window, budget):
-            budget.spend(1 + len(self.onward))
+            budget.spend(PIECE_STEPS + len(self.onward))
             keys = {start.utc, start.wall.date()} if not self.core.start.day else {start.wall.date()}
             if start.utc not in done and not keys & self.without and not keys & self.moved:
                 done.add(start.utc)
@@ -137,7 +139,7 @@ class _Series:
         longs = [self.core.long, *(one.event.long for one in self.onward)]
         first, last = (end.replace(tzinfo=None) for end in window)
         back = max(longs) + max(shifts) + 2 * DAY
-        return _minus(first, back), _minus(last, min(shifts) - 2 * DAY)
+        return shifted(first, -back), shifted(last, 2 * DAY - min(shifts))
 
     def _placed(self, start: When, long: dt.timedelta) -> Piece:
         last = None
@@ -146,7 +148,9 @@ class _Series:
                 last = one
         if last is None:
             return _piece(self.core, start, long)
-        return _piece(last.event, When(start.wall + last.shift, start.zone, start.day), last.event.long)
+        return _piece(
+            last.event, When(shifted(start.wall, last.shift), start.zone, start.day), last.event.long
+        )
 
 
 def _key(one: When, core: Event, zone: dt.tzinfo) -> Key:
@@ -169,12 +173,5 @@ def _apart(one: When, other: When) -> dt.timedelta:
 
 
 def _piece(event: Event, start: When, long: dt.timedelta) -> Piece:
-    end = moment(start.wall + long, start.zone)
+    end = moment(shifted(start.wall, long), start.zone)
     return Piece(event.row, start.utc, max(start.utc, end), event.ignored, event.start.day)
-
-
-def _minus(wall: dt.datetime, length: dt.timedelta) -> dt.datetime:
-    try:
-        return wall - length
-    except OverflowError:
-        return _LAST if length < dt.timedelta(0) else _FIRST

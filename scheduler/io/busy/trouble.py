@@ -8,18 +8,25 @@ from scheduler.text import Text
 
 FILE_BYTES = 32_000_000
 """Larger files are refused: a person's calendar of many years has a tenth of it."""
-ENTRIES = 50_000
-"""So many entries of one file are looked at."""
+ENTRIES = 25_000
+"""More entries in one file are refused: it is seven a day for ten years."""
 DEPTH = 12
 """How deep components may stand in one another."""
 LINE_BYTES = 200_000
 """How long one unfolded line may be."""
 ENTRY_BYTES = 1_000_000
 """How long the lines that matter of one entry may be together."""
-FILE_STEPS = 600_000
-"""Steps of work for one file; a step is a day that a rule is asked about, or a date that is read."""
+PARAMETER_BYTES = 4000
+"""How long the parameters of a line may be."""
+FILE_STEPS = 500_000
+"""Work for one file, in steps of about two microseconds."""
 SERIES_STEPS = 150_000
-"""Steps of work for one series of events."""
+"""Work for one series of events."""
+
+ENTRY_STEPS = 15
+VALUE_STEPS = 2
+PIECE_STEPS = 8
+"""What an entry, a date in a list and a stretch of time cost; a day that a rule is asked about costs one."""
 
 
 class UnreadableError(Exception):

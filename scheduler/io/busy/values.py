@@ -17,6 +17,7 @@ _LENGTH = re.compile(
     r"([+-])?P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?",
     re.ASCII | re.IGNORECASE,
 )
+_FIRST, _LAST = dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31)  # noqa: DTZ001 - wall times
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ def moment(wall: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:
         return wall.replace(tzinfo=zone).astimezone(dt.UTC)
     except (OverflowError, ValueError):
         return wall.replace(tzinfo=dt.UTC)
+
+
+def shifted(wall: dt.datetime, by: dt.timedelta) -> dt.datetime:
+    """A wall time later (or earlier) by a length; the ends of time stay within it."""
+    try:
+        return wall + by
+    except OverflowError:
+        return _LAST if by > dt.timedelta(0) else _FIRST
 
 
 def whens(line: Line, zones: Zones) -> Iterator[When]:
