@@ -16,6 +16,7 @@ from scheduler.cli import (
     export,
     import_,
     init,
+    invite,
     publish,
     rules,
     schema,
@@ -58,6 +59,7 @@ for command in (
     rules.rules,
     schema.schema,
     publish.publish,
+    invite.invite,
     serve.serve,
 ):
     app.command(cls=Command, rich_help_panel=COMMANDS)(command)
