@@ -1,4 +1,4 @@
-"""Content lines of a calendar file: texts cleaned here, escaped and folded by the icalendar library."""
+"""Content lines of a calendar file: texts cleaned, escaped and folded here, other values by the icalendar library."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import datetime as dt
 import unicodedata
 from functools import lru_cache
 
-from icalendar import vCategory, vDDDTypes, vDuration, vInt, vText
+from icalendar import vDDDTypes, vDuration, vInt
 from icalendar.parser import Contentline, Parameters
 from icalendar.prop import vInline, vUTCOffset
 
+_LONGEST = 75
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _remembered = lru_cache(maxsize=1 << 15)
 """Calendars of one roster say the same again and again."""
 
@@ -71,14 +73,35 @@ def _time(name: str, wall: dt.datetime, zone: dt.tzinfo | None) -> bytes:
 
 @_remembered
 def _texts(name: str, texts: tuple[str, ...], line_break: str) -> bytes:
-    clean = [clean_text(text, line_break) for text in texts]
-    return _line(name, vText(clean[0]) if len(clean) == 1 else vCategory(clean))
+    values = ",".join(_escaped(clean_text(text, line_break)) for text in texts)
+    return _folded(f"{name}:{values}".encode()) + b"\r\n"
+
+
+def _escaped(text: str) -> str:
+    """A text as RFC 5545, 3.3.11, wants it."""
+    return text.translate(_ESCAPES)
+
+
+def _folded(line: bytes) -> bytes:
+    """A line cut after at most 75 octets, never within a character (RFC 5545, 3.1)."""
+    if len(line) <= _LONGEST:
+        return line
+    parts, start, room = [], 0, _LONGEST
+    while len(line) - start > room:
+        end = start + room
+        while line[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        parts.append(line[start:end])
+        start, room = end, _LONGEST - 1
+    return b"\r\n ".join([*parts, line[start:]])
 
 
 def clean_text(text: str, line_break: str) -> str:
     """A text as files may hold it: composed (NFC), no control characters, lines trimmed and never empty."""
-    lines = ("".join(filter(_printable, line)).strip() for line in text.replace("\t", " ").splitlines())
-    return unicodedata.normalize("NFC", line_break.join(line for line in lines if line))
+    if not text.isprintable():
+        lines = ("".join(filter(_printable, line)).strip() for line in text.replace("\t", " ").splitlines())
+        text = line_break.join(line for line in lines if line)
+    return unicodedata.normalize("NFC", text.strip())
 
 
 def _printable(character: str) -> bool:

@@ -11,6 +11,8 @@ from typing import Any
 from scheduler.publish.event import Alarm, Entry, Status
 from scheduler.text import Language, Text
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def packed(entry: Entry) -> str:
     """An entry without its UID, times and status, as JSON."""
@@ -24,7 +26,7 @@ def packed(entry: Entry) -> str:
         entry.shift,
         entry.volunteer,
     )
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return _encode(fields)
 
 
 def unpacked(text: str, uid: str, start: dt.datetime, end: dt.datetime, status: Status) -> Entry:

@@ -47,8 +47,8 @@ class Sheets:
         self.problem = problem
         self.roster = roster
         self._sheets: dict[str, Sheet] = {}
-        self._titles: dict[tuple[str, str, View], Text] = {}
-        self._described: dict[tuple[str, View], tuple[Text, Text]] = {}
+        self._titles: dict[tuple[str, str, Profile], Text] = {}
+        self._described: dict[tuple[str, Profile], tuple[Text, Text]] = {}
 
     def of(self, shift: Shift) -> Sheet:
         """The sheet of a shift."""
@@ -62,21 +62,21 @@ class Sheets:
 
     def crew_title(self, shift: Shift) -> Text:
         """The title of a shift with who serves."""
-        return wording.crew_title(shift, self.roster.crew_of(shift), self._views[Audience.POST])
+        return wording.crew_title(shift, self.roster.crew_of(shift), self._views[Audience.POST][0])
 
     def member_title(self, shift: Shift, volunteer: Volunteer, audience: Audience) -> Text:
         """The title of somebody's duty as others read it."""
-        seen = self._views[audience]
-        key = (shift.id, volunteer.id, seen)
+        seen, alike = self._views[audience]
+        key = (shift.id, volunteer.id, alike)
         if key not in self._titles:
             self._titles[key] = wording.member_title(shift, volunteer, seen)
         return self._titles[key]
 
     def description(self, sheet: Sheet, audience: Audience, volunteer: Volunteer | None) -> Text:
         """What stands below the title for this audience; a volunteer's own names the others."""
-        seen = self._views[audience]
+        seen, alike = self._views[audience]
         crew = self.roster.crew_of(sheet.shift)
-        key = (sheet.shift.id, seen)
+        key = (sheet.shift.id, alike)
         if key not in self._described:
             about = wording.about(sheet.shift, len(crew), self.problem.name, seen)
             who = wording.who(self.roster.instance, crew, None, seen)
@@ -102,9 +102,14 @@ class Sheets:
         )
 
     @cached_property
-    def _views(self) -> dict[Audience, View]:
+    def _views(self) -> dict[Audience, tuple[View, Profile]]:
+        """What each audience sees, and the first profile that sees the same."""
         show = self.problem.publish.show
-        return {audience: view(profile, show) for audience, profile in PROFILES.items()}
+        alike: dict[View, Profile] = {}
+        views = {audience: (view(profile, show), profile) for audience, profile in PROFILES.items()}
+        return {
+            audience: (seen, alike.setdefault(seen, profile)) for audience, (seen, profile) in views.items()
+        }
 
     @cached_property
     def _locations(self) -> dict[str, Text]:

@@ -15,13 +15,6 @@ from scheduler.text import Text, joined, same
 
 DUTY = Text("Duty", "值班")
 OPEN = Text("Open shift", "空缺班次")
-_WHERE = Text("{post} ({type})", "{post}({type})")
-_OWN = Text("Duty: {where}", "值班:{where}")
-_OTHERS = Text("{who}: {where}", "{who}:{where}")
-_CREW = Text("{where}: {who}", "{where}:{who}")
-_MISSING = Text("{count} missing", "缺{count}人")
-_OPEN = Text("{count} missing: {where}", "缺{count}人:{where}")
-_AND_MORE = Text("{names} and {count} more", "{names}等{total}人")
 _IN_DAYS = Text("Duty in {count} days: {where}", "{count}天后值班:{where}")
 _TOMORROW = Text("Duty tomorrow: {where}", "明天值班:{where}")
 _IN_HOURS = Text("Duty in {count} h: {where}", "{count}小时后值班:{where}")
@@ -39,27 +32,28 @@ def calendar_name(whose: Text, plan: Text) -> Text:
 
 def own_title(shift: Shift) -> Text:
     """A volunteer's own duty, clear alone on a lock screen: ``值班:福光路西口(早班)``."""
-    return _OWN.format(where=_where(shift))
+    where = _where(shift)
+    return Text(f"Duty: {where.en}", f"值班:{where.zh}")
 
 
 def member_title(shift: Shift, volunteer: Volunteer, seen: View = COORDINATOR) -> Text:
     """Somebody's duty as others read it: who, then where."""
-    return _OTHERS.format(who=seen.name(volunteer.label), where=_where(shift))
+    return _after(seen.name(volunteer.label), _where(shift))
 
 
 def crew_title(shift: Shift, crew: Sequence[Volunteer], seen: View = COORDINATOR) -> Text:
     """A shift with who serves and how many are missing."""
     parts = [_some_names(crew, seen)] if crew and seen.partners else []
     if (missing := shift.least - len(crew)) > 0:
-        parts.append(_MISSING.format(count=missing))
+        parts.append(_missing(missing))
     if not parts:
         return _where(shift)
-    return _CREW.format(where=_where(shift), who=joined(parts, zh=","))
+    return _after(_where(shift), joined(parts, zh=","))
 
 
 def open_title(shift: Shift, missing: int) -> Text:
     """A shift that needs people, as a call for them: ``缺2人:福光路西口(早班)``."""
-    return _OPEN.format(count=missing, where=_where(shift))
+    return _after(_missing(missing), _where(shift))
 
 
 def location(instance: Instance, post: Post) -> Text:
@@ -100,15 +94,15 @@ def about(shift: Shift, heads: int, plan: Text, seen: View) -> Text:
     """What a description says whoever serves: how many are missing, tasks, who is in charge, the plan."""
     lines = []
     if (missing := shift.least - heads) > 0:
-        lines.append(Text("Still missing: {count}", "尚缺：{count}人").format(count=missing))
+        lines.append(Text(f"Still missing: {missing}", f"尚缺：{missing}人"))
     if shift.start.date() != shift.day:
         lines.append(Text("Belongs to the duty day {day}", "属于{day}的值守日").format(day=shift.day))
     if shift.post.tasks:
         tasks = _as_seen(shift.post.tasks, seen)
-        lines.append(Text("Tasks: {tasks}", "任务：{tasks}").format(tasks=tasks))
+        lines.append(Text(f"Tasks: {tasks.en}", f"任务：{tasks.zh}"))
     if leader := _leader(shift.post, seen):
-        lines.append(Text("In charge: {leader}", "负责人：{leader}").format(leader=leader))
-    lines.append(Text("Plan: {plan}", "计划：{plan}").format(plan=plan))
+        lines.append(Text(f"In charge: {leader.en}", f"负责人：{leader.zh}"))
+    lines.append(Text(f"Plan: {plan.en}", f"计划：{plan.zh}"))
     return joined(lines, en="\n", zh="\n")
 
 
@@ -125,7 +119,16 @@ def alarm_text(shift: Shift, before: dt.timedelta) -> Text:
 
 
 def _where(shift: Shift) -> Text:
-    return _WHERE.format(post=shift.post.label, type=shift.type.label)
+    post, kind = shift.post.label, shift.type.label
+    return Text(f"{post.en} ({kind.en})", f"{post.zh}({kind.zh})")
+
+
+def _after(first: Text, second: Text) -> Text:
+    return Text(f"{first.en}: {second.en}", f"{first.zh}:{second.zh}")
+
+
+def _missing(count: int) -> Text:
+    return Text(f"{count} missing", f"缺{count}人")
 
 
 def _as_seen(text: Text, seen: View) -> Text:
@@ -145,21 +148,22 @@ def _some_names(crew: Sequence[Volunteer], seen: View) -> Text:
     names = joined([seen.name(volunteer.label) for volunteer in crew[:_NAMED]])
     if len(crew) <= _NAMED:
         return names
-    return _AND_MORE.format(names=names, count=len(crew) - _NAMED, total=len(crew))
+    return Text(f"{names.en} and {len(crew) - _NAMED} more", f"{names.zh}等{len(crew)}人")
 
 
 def _partners(own: Volunteer, crew: Sequence[Volunteer], seen: View) -> Text:
     others = [seen.name(volunteer.label) for volunteer in crew if volunteer.id != own.id]
     if not others:
         return Text("You are alone on this shift", "本班次仅您一人")
-    return Text("With: {names}", "搭档：{names}").format(names=joined(others))
+    names = joined(others)
+    return Text(f"With: {names.en}", f"搭档：{names.zh}")
 
 
 def _everybody(instance: Instance, crew: Sequence[Volunteer], seen: View) -> Text:
     if not crew:
         return Text("Crew: nobody yet", "人员：暂无")
     names = joined([_with_organisation(instance, volunteer, seen) for volunteer in crew])
-    return Text("Crew: {names}", "人员：{names}").format(names=names)
+    return Text(f"Crew: {names.en}", f"人员：{names.zh}")
 
 
 def _with_organisation(instance: Instance, volunteer: Volunteer, seen: View) -> Text:
@@ -169,7 +173,8 @@ def _with_organisation(instance: Instance, volunteer: Volunteer, seen: View) -> 
     if volunteer.organisation is None:
         return name
     organisation = instance.organisations[volunteer.organisation]
-    return Text("{who} ({of})", "{who}（{of}）").format(who=name, of=organisation.short or organisation.label)
+    of = same(organisation.short) if organisation.short else organisation.label
+    return Text(f"{name.en} ({of.en})", f"{name.zh}（{of.zh}）")
 
 
 def _fresh(parts: Sequence[str]) -> list[str]:
