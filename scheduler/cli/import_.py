@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from scheduler.cli import import_availability, import_ics, import_people, import_posts
+from scheduler.cli import import_availability, import_chat, import_ics, import_people, import_posts
 from scheduler.cli.speech import words
 from scheduler.cli.usage import Command
 
@@ -13,5 +13,11 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-for command in (import_people.people, import_posts.posts, import_availability.availability, import_ics.ics):
+for command in (
+    import_people.people,
+    import_posts.posts,
+    import_availability.availability,
+    import_chat.chat,
+    import_ics.ics,
+):
     app.command(cls=Command, rich_help_panel=words("Commands", "命令"))(command)

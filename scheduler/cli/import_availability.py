@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.import_options import DryRun, Sheets, Strict, finished, show_all
-from scheduler.cli.options import OPTIONS, Json, PlanFile
+from scheduler.cli.import_options import Sheets, Strict, finished, show_all
+from scheduler.cli.options import OPTIONS, DryRun, Json, PlanFile
 from scheduler.cli.speech import words
 
 SymbolMap = Annotated[

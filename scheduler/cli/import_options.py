@@ -25,10 +25,6 @@ Sheets = Annotated[
         rich_help_panel=ARGUMENTS,
     ),
 ]
-DryRun = Annotated[
-    bool,
-    typer.Option("--dry-run", help=words("show, write nothing", "只显示，不写入"), rich_help_panel=OPTIONS),
-]
 Strict = Annotated[
     bool,
     typer.Option(

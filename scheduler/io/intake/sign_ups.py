@@ -1,0 +1,112 @@
+"""Sign-ups put into a plan: wishes to serve, and the time for them; the next import replaces them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scheduler.domain.free_time import FreeTime, Stretches
+from scheduler.domain.instance import Instance
+from scheduler.domain.request import Availability, Request, TimeWindow
+from scheduler.domain.volunteer import Volunteer
+from scheduler.errors import Fault
+from scheduler.io.edit import PlanEdit
+from scheduler.io.intake.chat_places import Offer
+from scheduler.io.intake.chat_times import days_of
+from scheduler.io.intake.windows import short
+from scheduler.text import Text
+
+
+def put_sign_ups(
+    edit: PlanEdit,
+    source: str,
+    sign_ups: Mapping[str, Sequence[tuple[Offer, str]]],
+    unsettled: list[Fault],
+) -> None:
+    """Replace what the last import from a source put into the plan by these sign-ups.
+
+    An offer at a time at which the volunteer is said to be unavailable is left out and listed.
+
+    Args:
+        edit: the plan.
+        source: the name under which the windows and wishes are found again.
+        sign_ups: by volunteer, offers and the places of their lines.
+        unsettled: where what is left out is added.
+    """
+    instance = edit.plan.problem.instance()
+    for volunteer in edit.plan.problem.volunteers:
+        mine = sign_ups.get(volunteer.id, ())
+        if mine or _from(volunteer, source):
+            _put(edit, volunteer, source, mine, instance, unsettled)
+
+
+def _from(volunteer: Volunteer, source: str) -> bool:
+    windows = (*volunteer.availability.only, *(one.when for one in volunteer.requests))
+    return any(window.source == source for window in windows)
+
+
+def _put(
+    edit: PlanEdit,
+    volunteer: Volunteer,
+    source: str,
+    offers: Sequence[tuple[Offer, str]],
+    instance: Instance,
+    unsettled: list[Fault],
+) -> None:
+    held = volunteer.availability
+    only = [one for one in held.only if one.source != source]
+    wishes = [one for one in volunteer.requests if one.when.source != source]
+    for offer, place in offers:
+        if _refused(held, offer.window, instance):
+            unsettled.append(_unavailable(volunteer, place))
+            continue
+        window = offer.window.model_copy(update={"source": source})
+        if _must_be_added(held, only, offer.window, instance):
+            only.append(window)
+        wishes.append(_wish(offer, window, instance))
+    values: dict[str, object] = {"requests": [_plain(one) for one in wishes] or None}
+    if not held.always and tuple(only) != held.only:
+        values["availability.only"] = [short(one) for one in only] or None
+    edit.put("volunteers", volunteer.id, values)
+
+
+def _wish(offer: Offer, window: TimeWindow, instance: Instance) -> Request:
+    posts = None if offer.post is None else (offer.post.id,)
+    return Request(kind="want", when=window, posts=posts, times=days_of(window, instance.horizon))
+
+
+def _plain(wish: Request) -> dict[str, object]:
+    """A wish as a plan's file holds it."""
+    plain: dict[str, object] = {"kind": wish.kind}
+    if when := short(wish.when):
+        plain["when"] = when
+    given = wish.model_dump(exclude_defaults=True, exclude={"kind", "when"})
+    return plain | {key: list(value) if isinstance(value, tuple) else value for key, value in given.items()}
+
+
+def _must_be_added(
+    held: Availability, only: Sequence[TimeWindow], window: TimeWindow, instance: Instance
+) -> bool:
+    """Whether the volunteer must be made available for a time: not if they are already."""
+    if held.always or (not only and held.unavailable and not held.only):
+        return False
+    free = FreeTime.of(Availability(only=tuple(only)), instance.horizon, instance.day_classes, instance.zone)
+    return not all(free.fits(shift) for shift in instance.shifts if _times(window, instance).holds(shift))
+
+
+def _refused(held: Availability, window: TimeWindow, instance: Instance) -> bool:
+    """Whether every shift in a time touches one the volunteer is unavailable at."""
+    never = Stretches.of(held.unavailable, instance.horizon, instance.day_classes, instance.zone)
+    shifts = [shift for shift in instance.shifts if _times(window, instance).holds(shift)]
+    return all(never.touches(shift) for shift in shifts)
+
+
+def _times(window: TimeWindow, instance: Instance) -> Stretches:
+    return Stretches.of([window], instance.horizon, instance.day_classes, instance.zone, days_too=True)
+
+
+def _unavailable(volunteer: Volunteer, place: str) -> Fault:
+    text = Text(
+        f"{volunteer.label.en} signed up, but is unavailable then according to the plan",
+        f"{volunteer.label.zh}报了名，但计划中写明该时间不可服务",
+    )
+    return Fault(place, text, Text("ask which holds", "请与本人确认"))
