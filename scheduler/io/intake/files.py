@@ -59,10 +59,10 @@ def _take(sheets: Sequence[Sheet], words: Words, kind: Kind, ignored: Sequence[s
         tables.notes += sheet.notes
         if (table := found[sheet.label]) is not None:
             tables.notes += table.notes
-        elif some:
+        elif some and not sheet.hints:
             tables.notes.append(_left_out(sheet))
         else:
-            tables.faults += no_table(sheet, kind.titles).faults
+            tables.faults += () if some else no_table(sheet, kind.titles).faults
     if not filled:
         name = sheets[0].label.partition("[")[0] if sheets else ""
         tables.faults.append(Fault(name, Text("the file holds nothing", "文件没有内容")))

@@ -10,8 +10,10 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from scheduler.domain.entity import Identifier
+from scheduler.domain.request import Availability
 from scheduler.errors import Fault, InputError
 from scheduler.io.edit import PlanEdit
+from scheduler.io.edit_data import Entry, follow
 from scheduler.io.intake.files import Kind, Tables, in_order, read_tables
 from scheduler.io.intake.intake import Intake
 from scheduler.io.intake.named import Named
@@ -19,13 +21,14 @@ from scheduler.io.intake.person import Draft, People
 from scheduler.io.intake.roll import Answer, Roll, Sought, name_key
 from scheduler.io.sheets.table import Record, SheetTable, unused
 from scheduler.io.sheets.words import key_of, read_words
+from scheduler.problem import Problem
 from scheduler.text import Text, joined, same
 
 KIND = Kind(
     wanted=(
         *("id", "name", "organisation", "phone", "email", "id_number", "born", "age", "gender", "politics"),
         *("position", "skills", "availability", "wishes", "home", "tier", "joined", "serial", "note"),
-        *("per_day", "per_week", "per_horizon", "emergency"),
+        *("per_day", "per_week", "per_horizon", "emergency", "away", "serves"),
     ),
     needed="name",
     titles=Text("name, phone, branch", "姓名、联系电话、所属支部"),
@@ -84,12 +87,20 @@ def _drafts(tables: Tables, people: People, organisations: Named, options: Peopl
             )
         )
     for table in tables.found:
-        tables.faults += table.doubts(people.used)
+        tables.faults += [*table.doubts(people.used), *_of_other_plan(table, people.problem)]
         for record in table.records:
             if (draft := people.draft(record)) is not None:
                 draft.organisation = _organisation(table, record, organisations, options, people)
                 _read_id(draft, people.faults)
                 yield draft
+
+
+def _of_other_plan(table: SheetTable, problem: Problem) -> list[Fault]:
+    plan = (table.sheet.hints or {}).get("plan", problem.id)
+    if plan == problem.id:
+        return []
+    text = Text(f'this form belongs to the plan "{plan}"', f"这是计划“{plan}”的表格")
+    return [Fault(table.sheet.label, text, Text(f'this plan is "{problem.id}"', f"当前计划为“{problem.id}”"))]
 
 
 def _organisation(
@@ -236,17 +247,46 @@ def _put(
         name = ids.next(drafts[0].organisation) if key.startswith("\0") else key
         touched.append(name)
         for draft in drafts:
-            own = {} if draft.organisation is None else {"organisation": draft.organisation}
-            if name in known and "name" in draft.values and _same_name(before[name], draft):
-                draft.values.pop("name")
-            edit.put("volunteers", name, {**draft.values, **own})
-            if draft.wishes:
-                edit.extend("volunteers", name, "requests", draft.wishes)
+            _put_one(edit, name, draft, before.get(name))
     after = {str(entry["id"]): entry for entry in edit.entries("volunteers")}
     return Intake.of(touched, before, after, notes)
 
 
-def _same_name(entry: dict[str, object], draft: Draft) -> bool:
+def _put_one(edit: PlanEdit, name: str, draft: Draft, known: Entry | None) -> None:
+    values = dict(draft.values)
+    if draft.organisation is not None:
+        values["organisation"] = draft.organisation
+    if known is not None and _same_name(known, draft):
+        values.pop("name", None)
+    if values.get("tier") == "volunteer" and (known is None or "tier" not in known):
+        values.pop("tier")
+    if draft.serves is False:
+        values["contract.per_horizon"] = 0
+    elif draft.serves and known is not None and str(follow(known, "contract.per_horizon")) == "0":
+        values["contract.per_horizon"] = None
+    if isinstance(answered := values.get("availability"), Availability):
+        values["availability"] = _with_others(answered, _held(edit, name))
+    edit.put("volunteers", name, values)
+    if draft.away:
+        edit.extend("volunteers", name, "availability.unavailable", draft.away)
+    if draft.wishes:
+        edit.extend("volunteers", name, "requests", draft.wishes)
+
+
+def _held(edit: PlanEdit, name: str) -> Availability:
+    """What the plan has of somebody's availability."""
+    return next((one.availability for one in edit.plan.problem.volunteers if one.id == name), Availability())
+
+
+def _with_others(answered: Availability, held: Availability) -> Availability:
+    """An answer with what other imports added to the one before it."""
+    others = tuple(window for window in held.unavailable if window.source)
+    return Availability(
+        always=answered.always, only=answered.only, unavailable=(*answered.unavailable, *others)
+    )
+
+
+def _same_name(entry: Entry, draft: Draft) -> bool:
     """Whether a known name, in one language or two, is the one in the sheet."""
     name = entry.get("name", entry["id"])
     names = name.values() if isinstance(name, dict) else [name]

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from scheduler.domain.contact import as_email
 from scheduler.domain.entity import Named
 from scheduler.domain.refusal import did_you_mean
+from scheduler.domain.request import TimeWindow
 from scheduler.errors import Fault
 from scheduler.io.intake.dates import read_date, read_month
 from scheduler.io.intake.numbers import read_id_number, read_phone
@@ -25,11 +26,12 @@ from scheduler.problem import Problem
 from scheduler.text import Text
 
 _NO_NAME = re.compile(r"^[=+\-@]|\d|[<>{}\[\]|;；、,，/]|^.{41,}$")
+_MASKED = re.compile(r"[\d+-]*\*{2,}\d{4}")
 _PARTS = re.compile(r"[、,，;；/\n]+")
 _COUNT = re.compile(r"(?:至多|最多|不超过|每[天日周])?(\d{1,3})(?:个?[次班天])?")
 _TAKEN = (
-    *("id", "name", "organisation", "phone", "email", "tier", "skills", "availability", "wishes"),
-    *("home", "joined", "per_day", "per_week", "per_horizon"),
+    *("id", "name", "organisation", "phone", "email", "tier", "skills", "availability", "away"),
+    *("serves", "wishes", "home", "joined", "per_day", "per_week", "per_horizon"),
 )
 _COLUMNS = {
     "per_day": "contract.per_day",
@@ -49,11 +51,14 @@ class Draft:
     organisation: str | None = None
     values: dict[str, object] = field(default_factory=dict)
     wishes: list[object] = field(default_factory=list)
+    away: tuple[TimeWindow, ...] = ()
+    serves: bool | None = None
+    masked: str = ""
 
     @property
     def phone(self) -> str:
-        """The phone that was read; empty if there is none."""
-        return str(self.values.get("phone", ""))
+        """The phone that was read, or what a masked one shows of it; empty if there is none."""
+        return str(self.values.get("phone", self.masked))
 
 
 class People:
@@ -88,6 +93,8 @@ class People:
             "tier": self._tier,
             "skills": self._skills,
             "availability": self._availability,
+            "away": self._away,
+            "serves": self._serves,
             "wishes": self._wishes,
             "home": self._home,
             "joined": self._joined,
@@ -115,7 +122,9 @@ class People:
         return cell
 
     def _phone(self, cell: Cell, draft: Draft) -> None:
-        if cell.doubt is None:
+        if _MASKED.fullmatch(cell.text):
+            draft.masked = cell.text
+        elif cell.doubt is None:
             self._take(cell, read_phone(cell.text), "phone", draft)
 
     def _email(self, cell: Cell, draft: Draft) -> None:
@@ -158,6 +167,28 @@ class People:
             draft.values["availability"] = read.availability
         limits = read.limits.model_dump(exclude_none=True)
         draft.values |= {f"contract.{key}": value for key, value in limits.items()}
+
+    def _away(self, cell: Cell, draft: Draft) -> None:
+        """Days on which somebody cannot serve; they replace those of the plan, like the days of a sentence."""
+        spoken = "、".join(part.strip() for part in _PARTS.split(cell.text) if part.strip())
+        read = read_phrase(f"{spoken}除外", self.setting)
+        if isinstance(read, Unclear) or not read.unavailable:
+            text = Text(f'"{cell.text}" was not understood as days', f"“{cell.text}”无法理解为日期")
+            self.faults.append(
+                cell.fault(text, Text("write 2020-03-05, 2020-03-08", "请写成 3月5日、3月8日"))
+            )
+        else:
+            draft.away = read.unavailable
+
+    def _serves(self, cell: Cell, draft: Draft) -> None:
+        """Whether somebody takes part at all; who does not has no shifts until it is said otherwise."""
+        if self.words.says("no", cell.text):
+            draft.serves = False
+        elif self.words.says("yes", cell.text):
+            draft.serves = True
+        else:
+            text = Text(f'expected yes or no, found "{cell.text}"', f"应填“是”或“否”，实为“{cell.text}”")
+            self.faults.append(cell.fault(text))
 
     def _wishes(self, cell: Cell, draft: Draft) -> None:
         for word in self._words_of(cell):
