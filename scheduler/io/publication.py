@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from scheduler.domain.publishing import Times
@@ -72,14 +73,18 @@ def publish(
     Raises:
         PublishError: the ledger or the folder cannot be used; see ``open_ledger`` and ``read_index``.
     """
+    index = read_index(folder)
+    _expect_plan(folder, index, problem.id)
     if not dry:
         expect_writable(folder)
+    if index and index.ledger and not ledger.exists():
+        raise _other_ledger(folder)
     with open_ledger(ledger, problem.id, now, dry=dry) as held:
-        index = _index(folder, held)
+        if index and index.ledger not in (None, held.id):
+            raise _other_ledger(folder)
         half_done = held.edition > held.finished
-        take_in(held, problem, roster, language)
+        take_in(held, problem, roster, language, partial(_refuse_foreign, folder, index))
         feeds = held.feeds()
-        _refuse_foreign(folder, feeds, index)
         stale = [feed for feed in feeds if _is_stale(folder, feed)]
         made = _publication(held, feeds, stale, completed=half_done)
         if not dry:
@@ -87,14 +92,20 @@ def publish(
         return made
 
 
-def take_in(ledger: Ledger, problem: Problem, roster: Roster, language: Language) -> None:
-    """Take a roster into the ledger as its newest edition, unless it is that already."""
+def take_in(
+    ledger: Ledger,
+    problem: Problem,
+    roster: Roster,
+    language: Language,
+    accept: Callable[[list[Feed]], None] = lambda feeds: None,  # noqa: ARG005 - any calendars will do
+) -> None:
+    """Take a roster into the ledger as its newest edition, unless it is that already; see ``Ledger.take``."""
     dress = _dress(problem, ledger.dress.languages or (language,))
     inputs = _digest(problem, roster, dress)
     if not ledger.is_current(inputs):
         begins = problem.horizon.starting(problem.horizon.first, problem.horizon.day_starts)
         begins = begins.replace(tzinfo=problem.zone)
-        ledger.take(inputs, pages(problem, roster, ledger.issued), begins, dress, calendar_path)
+        ledger.take(inputs, pages(problem, roster, ledger.issued), begins, dress, calendar_path, accept)
 
 
 def _dress(problem: Problem, otherwise: tuple[Language, ...]) -> Dress:
@@ -102,34 +113,30 @@ def _dress(problem: Problem, otherwise: tuple[Language, ...]) -> Dress:
     return Dress(plan.languages.spoken if plan.languages else otherwise, utc=plan.times is Times.UTC)
 
 
-def _index(folder: Path, ledger: Ledger) -> Index | None:
-    """The folder's index, if it has one.
-
-    Raises:
-        PublishError: the folder belongs to another plan or ledger.
-    """
-    index = read_index(folder)
-    if index is None or (index.plan == ledger.plan and index.ledger in (None, ledger.id)):
-        return index
-    if index.plan != ledger.plan:
-        text = Text(
-            f'the calendars in this folder belong to the plan "{index.plan}"',
-            f"此文件夹中的日历属于计划“{index.plan}”",
-        )
-        hint = Text(
-            "a plan has a folder of its own: choose another --out", "每个计划各用一个文件夹：请另选 --out"
-        )
-    else:
-        text = Text("this folder was published with another ledger", "此文件夹是用另一份台账发布的")
-        hint = Text(
-            "name that ledger with --ledger, else people keep old and new events side by side; "
-            "or choose another --out",
-            "请用 --ledger 指定原来的台账，否则新旧日程会同时出现；或另选 --out",
-        )
+def _expect_plan(folder: Path, index: Index | None, plan: str) -> None:
+    """See that a folder holds nothing, or calendars of this plan."""
+    if index is None or index.plan == plan:
+        return
+    text = Text(
+        f'the calendars in this folder belong to the plan "{index.plan}"',
+        f"此文件夹中的日历属于计划“{index.plan}”",
+    )
+    hint = Text(
+        "a plan has a folder of its own: choose another --out", "每个计划各用一个文件夹：请另选 --out"
+    )
     raise PublishError(text, (folder / INDEX).as_posix(), hint)
 
 
-def _refuse_foreign(folder: Path, feeds: list[Feed], index: Index | None) -> None:
+def _other_ledger(folder: Path) -> PublishError:
+    text = Text("this folder was published with another ledger", "此文件夹是用另一份台账发布的")
+    hint = Text(
+        "name that ledger with --ledger, else people keep old and new events side by side; or choose another --out",
+        "请用 --ledger 指定原来的台账，否则新旧日程会同时出现；或另选 --out",
+    )
+    return PublishError(text, (folder / INDEX).as_posix(), hint)
+
+
+def _refuse_foreign(folder: Path, index: Index | None, feeds: list[Feed]) -> None:
     """Refuse to write over a file that neither the index nor the ledger knows."""
     ours = {file.path for file in index.files} if index else set()
     unknown = [feed for feed in feeds if feed.written is None and feed.path not in ours]

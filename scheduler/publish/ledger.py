@@ -73,14 +73,10 @@ class Ledger:
         self.issued = now.replace(microsecond=0).astimezone(dt.UTC)
         self._database = database
         held = self._about("plan")
-        if held is None:
-            name = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:duty-scheduler:ledger:{plan}:{rows.seconds(now)}")
-            with self._transaction():
-                self._set_about(plan=plan, id=str(name))
-        elif held != plan:
-            raise _other_plan(path, held, plan)
+        if held not in (None, plan):
+            raise _other_plan(path, str(held), plan)
         self.plan, self.path = plan, path
-        self.id = self._about("id") or ""
+        self.id = self._about("id") or _name(plan, self.issued)
 
     def __enter__(self) -> Self:
         return self
@@ -113,11 +109,18 @@ class Ledger:
         return self._about("inputs") == inputs and (not runs_out or rows.seconds(self.issued) < int(runs_out))
 
     def take(
-        self, inputs: str, pages: Iterable[Page], begins: dt.datetime, dress: Dress, name: NamePath
+        self,
+        inputs: str,
+        pages: Iterable[Page],
+        begins: dt.datetime,
+        dress: Dress,
+        name: NamePath,
+        accept: Callable[[list[Feed]], None],
     ) -> None:
         """Take in a roster's pages as a new edition, all or nothing; one that changes nothing leaves no trace.
 
         ``begins`` is when the plan's first duty day does; calendars without a page keep what was called off.
+        ``accept`` looks at the calendars before it is settled, and may raise.
         """
         with self._transaction():
             taking = Taking(self._database, self.issued, self.edition + 1, self.finished, begins, dress, name)
@@ -129,7 +132,9 @@ class Ledger:
                     "INSERT INTO editions (number, issued) VALUES (?, ?)",
                     (taking.edition, rows.seconds(self.issued)),
                 )
-            self._set_about(inputs=inputs, dress=str(dress), **{"runs out": taking.runs_out})
+            accept(self.feeds())
+            about = {"plan": self.plan, "id": self.id, "inputs": inputs, "dress": str(dress)}
+            self._set_about(about | {"runs out": taking.runs_out})
 
     @property
     def dress(self) -> Dress:
@@ -211,7 +216,7 @@ class Ledger:
         found = rows.one(self._database, "SELECT value FROM about WHERE key = ?", key)
         return None if found is None else str(found)
 
-    def _set_about(self, **values: str) -> None:
+    def _set_about(self, values: dict[str, str]) -> None:
         self._database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", list(values.items()))
 
     def _number(self, query: str) -> int:
@@ -226,6 +231,11 @@ class Ledger:
             self._database.execute("ROLLBACK")
             raise
         self._database.execute("COMMIT")
+
+
+def _name(plan: str, issued: dt.datetime) -> str:
+    """What tells a ledger from another one of the same plan."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:duty-scheduler:ledger:{plan}:{rows.seconds(issued)}"))
 
 
 def _feed(row: tuple[object, ...]) -> Feed:
