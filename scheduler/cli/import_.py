@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from scheduler.cli import import_availability, import_chat, import_ics, import_people, import_posts
+from scheduler.cli import (
+    import_availability,
+    import_chat,
+    import_history,
+    import_ics,
+    import_people,
+    import_posts,
+)
 from scheduler.cli.speech import words
 from scheduler.cli.usage import Command
 
@@ -18,6 +25,7 @@ for command in (
     import_posts.posts,
     import_availability.availability,
     import_chat.chat,
+    import_history.history,
     import_ics.ics,
 ):
     app.command(cls=Command, rich_help_panel=words("Commands", "命令"))(command)

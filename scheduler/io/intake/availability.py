@@ -12,6 +12,7 @@ from scheduler.domain.request import Availability, TimeWindow
 from scheduler.domain.volunteer import Volunteer
 from scheduler.errors import Fault, InputError
 from scheduler.io.edit import PlanEdit
+from scheduler.io.intake.each import each
 from scheduler.io.intake.evidence import evidence_bytes, evidence_path, masked, read_evidence
 from scheduler.io.intake.grid_header import collapsed
 from scheduler.io.intake.grids import GridColumn, Ticks, grid_columns, read_ticks
@@ -124,21 +125,30 @@ def _rows(
     files: Sequence[Path], folder: Path, setting: Setting, own: Mapping[str, Meaning], notes: list[Text]
 ) -> Iterator[_Row]:
     words = read_words(folder)
-    for path in files:
-        sheets = read_sheets(path)
-        tables = [(sheet, found) for sheet in sheets if (found := _table(sheet, words, setting))]
-        if not tables:
-            raise no_table(sheets[0], _TITLES) if sheets else InputError([Fault(path.name, _EMPTY)])
-        for sheet, (table, columns) in tables:
+    for tables in each(files, lambda path: _tables(path, words, setting)):
+        for sheet, table, columns in tables:
             notes += [*sheet.notes, *table.notes, *_ignored(table, columns)]
             texts = [cell.text for row in sheet.rows for cell in row.cells.values()]
             symbols = standard().extended(legend(texts)).extended(own)
             owner = table.owner.text if table.owner else sheet.name
             for record in table.records:
-                if not (record.text("name") or record.text("id")):
-                    continue
-                place = f"{sheet.label}:{record.number}"
-                yield _Row(record, owner, columns, symbols, place)
+                if record.text("name") or record.text("id"):
+                    yield _Row(record, owner, columns, symbols, f"{sheet.label}:{record.number}")
+
+
+def _tables(
+    path: Path, words: Words, setting: Setting
+) -> list[tuple[Sheet, SheetTable, tuple[GridColumn, ...]]]:
+    """The sheets of a file that ask for times, each with its table.
+
+    Raises:
+        InputError: none does.
+    """
+    sheets = read_sheets(path)
+    tables = [(sheet, *found) for sheet in sheets if (found := _table(sheet, words, setting))]
+    if not tables:
+        raise no_table(sheets[0], _TITLES) if sheets else InputError([Fault(path.name, _EMPTY)])
+    return tables
 
 
 _EMPTY = Text("there is no sheet in this file", "文件中没有工作表")

@@ -28,7 +28,7 @@ def collapsed(sheet: Sheet, words: Words, setting: Setting, meaning: str = "name
             continue
         first, last = _block(sheet.rows, n, titled[0], words, setting)
         if first < last:
-            joined = _joined(sheet.rows[first : last + 1], n - first, setting, words)
+            joined = _joined(sheet.rows[first : last + 1], n - first, words)
             return replace(sheet, rows=(*sheet.rows[:first], joined, *sheet.rows[last + 1 :]))
     return sheet
 
@@ -62,9 +62,9 @@ def is_time(text: str, setting: Setting) -> bool:
     return isinstance(reading, Reading) and (bool(reading.only) or reading.always)
 
 
-def _joined(rows: Sequence[Row], main: int, setting: Setting, words: Words) -> Row:
+def _joined(rows: Sequence[Row], main: int, words: Words) -> Row:
     columns = sorted({n for row in rows for n in row.cells})
-    spread = [_spread(row, columns, setting) for row in rows]
+    spread = [_spread(row, columns, words) for row in rows]
     cells = {}
     for n in columns:
         here = [row[n] for row in spread if n in row]
@@ -75,14 +75,14 @@ def _joined(rows: Sequence[Row], main: int, setting: Setting, words: Words) -> R
     return Row(rows[main].number, cells)
 
 
-def _spread(row: Row, columns: Sequence[int], setting: Setting) -> dict[int, Cell]:
-    """A row with times carried over the empty cells to their right, as merged cells stand in CSV."""
+def _spread(row: Row, columns: Sequence[int], words: Words) -> dict[int, Cell]:
+    """A row with titles carried over the empty cells to their right, as merged cells stand in CSV."""
     cells: dict[int, Cell] = {}
     carried: Cell | None = None
     for n in columns:
         cell = row.cells.get(n)
         if cell is not None:
-            carried = cell if is_time(cell.text, setting) else None
+            carried = cell if words.column(cell.text) is None else None
             cells[n] = cell
         elif carried is not None:
             cells[n] = carried
