@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,11 +17,15 @@ from scheduler.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of table: the meanings of its columns, the one it cannot do without, titles as examples of it."""
+    """A kind of table: the meanings of its columns, the one it cannot do without, titles as examples of it.
+
+    ``groups`` says of a text that stands alone in a row whether it is the title of the rows under it.
+    """
 
     wanted: tuple[str, ...]
     needed: str
     titles: Text
+    groups: Callable[[str], bool] | None = None
 
 
 @dataclass(slots=True)
@@ -52,7 +56,10 @@ def read_tables(paths: Sequence[Path], words: Words, kind: Kind, ignored: Sequen
 
 def _take(sheets: Sequence[Sheet], words: Words, kind: Kind, ignored: Sequence[str], tables: Tables) -> None:
     filled = [sheet for sheet in sheets if sheet.rows]
-    found = {sheet.label: find_table(sheet, words, kind.wanted, kind.needed, ignored) for sheet in filled}
+    found = {
+        sheet.label: find_table(sheet, words, kind.wanted, kind.needed, ignored, kind.groups)
+        for sheet in filled
+    }
     tables.found += [table for table in found.values() if table]
     some = any(found.values())
     for sheet in filled:
@@ -75,13 +82,14 @@ def _left_out(sheet: Sheet) -> Text:
 
 
 def in_order(faults: list[Fault], paths: Sequence[Path]) -> list[Fault]:
-    """Faults by file as they were given, then by row."""
+    """Faults by file as they were given, then by row and column."""
     names = [path.name for path in paths]
 
-    def position(fault: Fault) -> tuple[int, str, int]:
+    def position(fault: Fault) -> tuple[int, str, int, int, str]:
         file = next((n for n, name in enumerate(names) if fault.place.startswith(name)), len(names))
         label, _, rest = fault.place.rpartition(":")
-        row = re.match(r"\d+", rest)
-        return file, label, int(row[0]) if row else 0
+        row = re.match(r"(\d+) ?([A-Z]*)", rest)
+        column = row[2] if row else ""
+        return file, label, int(row[1]) if row else 0, len(column), column
 
     return sorted(faults, key=position)

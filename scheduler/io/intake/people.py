@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -67,9 +67,10 @@ def import_people(edit: PlanEdit, paths: Sequence[Path], options: PeopleOptions)
     """
     problem = edit.plan.problem
     words = read_words(edit.path.parent)
-    tables = read_tables(paths, words, KIND, options.ignored)
-    people = People(problem, words, keep_id_numbers=options.keep_id_numbers)
     organisations = Named.organisations(problem, add=options.add_organisations)
+    kind = replace(KIND, groups=lambda text: organisations.named(text) is not None)
+    tables = read_tables(paths, words, kind, options.ignored)
+    people = People(problem, words, keep_id_numbers=options.keep_id_numbers)
     drafts = list(_drafts(tables, people, organisations, options))
     faults = [*tables.faults, *people.faults, *organisations.faults()]
     named = _identified(drafts, Roll(problem.volunteers, problem.organisations), faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ from scheduler.io.intake.numbers import read_id_number, read_phone
 from scheduler.io.intake.roll import tidy_name
 from scheduler.io.phrases.grammar import read_phrase
 from scheduler.io.phrases.reading import Setting, Unclear
-from scheduler.io.sheets.sheet import Cell
+from scheduler.io.sheets.sheet import DOUBTS, Cell
 from scheduler.io.sheets.table import Record
 from scheduler.io.sheets.words import Words, key_of
 from scheduler.problem import Problem
@@ -219,11 +220,11 @@ class People:
     def _identity(self, record: Record, draft: Draft) -> None:
         """The identity number is checked, tells the day of birth if a rule needs it, and is kept if asked."""
         cell = record.cells.get("id_number")
-        read = None
-        if cell and not self.words.says("none", cell.text) and cell.doubt is None:
-            read = read_id_number(cell.text)
+        read: tuple[str, dt.date] | Text | None = None
+        used = self.keep_id_numbers or self.needs_born
+        if cell and not self.words.says("none", cell.text) and not (cell.doubt and used):
+            read = DOUBTS[cell.doubt][0] if cell.doubt else read_id_number(cell.text)
             if isinstance(read, Text):
-                used = self.keep_id_numbers or self.needs_born
                 (self.faults if used else self.warnings).append(cell.fault(read))
             elif self.keep_id_numbers:
                 draft.values["id_number"] = read[0]

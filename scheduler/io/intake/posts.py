@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scheduler.domain.post import Post
 from scheduler.errors import Fault, InputError
 from scheduler.io.edit import PlanEdit
-from scheduler.io.intake.files import Kind, Tables, in_order, read_tables
+from scheduler.io.intake.files import Kind, in_order, read_tables
 from scheduler.io.intake.hours import Span
 from scheduler.io.intake.intake import Intake
 from scheduler.io.intake.named import Named
@@ -62,8 +62,10 @@ def import_posts(edit: PlanEdit, paths: Sequence[Path], options: PostsOptions) -
         InputError: all that is wrong in the files, each with file, sheet, row and column.
     """
     words = read_words(edit.path.parent).for_posts()
-    tables = read_tables(paths, words, KIND, options.ignored)
-    taking = _Taking(edit, options, tables)
+    places = Named.places(edit.plan.problem, add=options.add_places)
+    kind = replace(KIND, groups=lambda text: places.named(text) is not None)
+    tables = read_tables(paths, words, kind, options.ignored)
+    taking = _Taking(edit, options, places)
     posts = Posts(edit.plan.problem, words)
     for table in tables.found:
         tables.faults += table.doubts(frozenset(KIND.wanted))
@@ -82,14 +84,10 @@ class _Taking:
 
     edit: PlanEdit
     options: PostsOptions
-    tables: Tables
+    places: Named
     faults: list[Fault] = field(default_factory=list)
     taken: dict[str, PostDraft] = field(default_factory=dict)
     types: dict[Span, str] = field(default_factory=dict)
-    places: Named = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.places = Named.places(self.problem, add=self.options.add_places)
 
     @property
     def problem(self) -> Problem:

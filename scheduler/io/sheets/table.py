@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.errors import Fault, InputError
@@ -78,7 +78,12 @@ class _Header:
 
 
 def find_table(
-    sheet: Sheet, words: Words, wanted: Sequence[str], needed: str, ignored: Sequence[str] = ()
+    sheet: Sheet,
+    words: Words,
+    wanted: Sequence[str],
+    needed: str,
+    ignored: Sequence[str] = (),
+    groups: Callable[[str], bool] | None = None,
 ) -> SheetTable | None:
     """The table of a sheet; None if it has none.
 
@@ -88,13 +93,14 @@ def find_table(
         wanted: the meanings that matter here.
         needed: the meaning without which there is no table.
         ignored: titles of columns to be left out.
+        groups: says of a text that stands alone in a row whether it is the title of the rows under it.
     """
     header = _header(sheet, words, frozenset(wanted), needed)
     if header is None:
         return None
     out = {key_of(title) for title in ignored}
     meanings = {one.meaning: one.number for one in header.columns if one.meaning and not out & one.keys}
-    found = _Rows(sheet, words, header, meanings, needed)
+    found = _Rows(sheet, words, header, meanings, needed, groups)
     records = tuple(found.records())
     owner = _owner(sheet.rows[: header.first], words)
     return SheetTable(sheet, header.columns, records, owner, found.notes())
@@ -181,11 +187,18 @@ class _Rows:
     """The rows under a header, sorted out."""
 
     def __init__(
-        self, sheet: Sheet, words: Words, header: _Header, meanings: Mapping[str, int], needed: str
+        self,
+        sheet: Sheet,
+        words: Words,
+        header: _Header,
+        meanings: Mapping[str, int],
+        needed: str,
+        groups: Callable[[str], bool] | None,
     ) -> None:
         self.sheet, self.words, self.header, self.meanings = sheet, words, header, meanings
         self.name = meanings[needed]
         self.titles = {column.number: {key_of(title) for title in column.titles} for column in header.columns}
+        self.groups = groups
         self.footers: list[int] = []
         self.examples: list[int] = []
 
@@ -199,11 +212,15 @@ class _Rows:
                 self.footers.append(row.number)
             elif any(self.words.is_example(text) for text in (texts[0], row.text(self.name))):
                 self.examples.append(row.number)
-            elif len(set(texts)) == 1 and (len(texts) > 1 or self.name not in row.cells):
+            elif len(set(texts)) == 1 and self._is_group(row, texts):
                 group = next(iter(row.cells.values()))
             else:
                 cells = {meaning: row.cells[n] for meaning, n in self.meanings.items() if n in row.cells}
                 yield Record(row.number, cells, row, group)
+
+    def _is_group(self, row: Row, texts: Sequence[str]) -> bool:
+        """Whether a row with one text alone is a title: over merged cells, beside the names, or known as one."""
+        return len(texts) > 1 or self.name not in row.cells or bool(self.groups and self.groups(texts[0]))
 
     def notes(self) -> tuple[Text, ...]:
         """What was put aside, said."""
