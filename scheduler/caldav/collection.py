@@ -41,6 +41,11 @@ class Collection:
         self._transport = transport
         self._address = transport.address
 
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self._address.url
+
     def exists(self) -> bool:
         """Whether there is a calendar.
 
@@ -68,15 +73,18 @@ class Collection:
             text = _NOT_MADE.format(status=answer.status)
             raise PublishError(text, self._address.url, _MAKE_IT)
 
-    def resources(self) -> tuple[Resource, ...]:
-        """Everything in the calendar with its content."""
+    def etags(self) -> dict[str, str]:
+        """The names of everything in the calendar, each with its version."""
         answer = self._transport.ask("PROPFIND", self._address.url, ETAGS, depth="1", content_type=_XML)
         self._expect(answer, 207)
-        names = [
-            name
+        return {
+            name: member.etag
             for member in members(answer.body, self._address.url)
             if f"{DAV}collection" not in member.kinds and (name := self._address.member(member.href))
-        ]
+        }
+
+    def contents(self, names: Sequence[str]) -> tuple[Resource, ...]:
+        """Those of the objects that are there, with their contents."""
         parts = (names[first : first + _AT_ONCE] for first in range(0, len(names), _AT_ONCE))
         return tuple(resource for part in parts for resource in self._contents(part))
 

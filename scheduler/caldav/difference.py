@@ -14,6 +14,15 @@ Known = Callable[[str], bool]
 """Whether an event with this UID was published before by the plan at hand, for the calendar at hand."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a push left under a name: which event, the server's version of it, a digest of what was sent."""
+
+    uid: str
+    etag: str
+    digest: str
+
+
 class Action(StrEnum):
     """What is done to an event on the server, by the sign it is shown with."""
 
@@ -45,11 +54,20 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The steps by time, how many events need none, and how many others there are, which nobody touches."""
+    """The steps by time, what needs none, and how many others there are, which nobody touches.
+
+    ``same`` was looked at, ``settled`` is the number of events that needed no look.
+    """
 
     steps: tuple[Step, ...]
-    unchanged: int
+    same: tuple[Resource, ...]
+    settled: int
     strangers: int
+
+    @property
+    def unchanged(self) -> int:
+        """How many events of ours need nothing."""
+        return len(self.same) + self.settled
 
     @property
     def deletions(self) -> int:
@@ -67,12 +85,39 @@ def name_of(uid: str) -> str:
     return f"{hashlib.sha1(uid.encode(), usedforsecurity=False).hexdigest()}.ics"
 
 
-def difference(stored: Iterable[Resource], wanted: Mapping[str, bytes], known: Known) -> Difference:
-    """Compare a collection with what is published, by UID and meaning.
+def digest_of(data: bytes) -> str:
+    """A digest of a calendar object."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def settled(
+    etags: Mapping[str, str], marks: Mapping[str, Mark], wanted: Mapping[str, bytes]
+) -> dict[str, str]:
+    """The names, with their UIDs, of what nobody touched since it was pushed and is to stay as it is.
+
+    So a server that keeps events in words of its own is not written to again and again.
+    """
+    return {
+        name: mark.uid
+        for name, mark in marks.items()
+        if mark.etag
+        and etags.get(name) == mark.etag
+        and mark.uid in wanted
+        and digest_of(wanted[mark.uid]) == mark.digest
+    }
+
+
+def difference(
+    stored: Iterable[Resource], wanted: Mapping[str, bytes], known: Known, settled: Iterable[str] = ()
+) -> Difference:
+    """Compare a collection with what is published, by UID and meaning; ``settled`` are UIDs that need no look.
 
     An event that is neither wanted nor known is a stranger, whoever made it.
     """
-    steps, unchanged, strangers, seen = [], 0, 0, set()
+    seen = set(settled)
+    quiet, strangers = len(seen), 0
+    steps: list[Step] = []
+    same: list[Resource] = []
     for resource in stored:
         uid = resource.content.uid
         if not resource.content.ours or not (uid in wanted or known(uid)):
@@ -80,13 +125,13 @@ def difference(stored: Iterable[Resource], wanted: Mapping[str, bytes], known: K
         elif uid not in wanted or uid in seen:
             steps.append(Step(Action.DELETE, uid, resource, None))
         elif resource.content.says(content := Content(wanted[uid])):
-            unchanged += 1
+            same.append(resource)
         else:
             action = Action.RESTORE if _by_hand(resource.content, content) else Action.CHANGE
             steps.append(Step(action, uid, resource, content))
         seen.add(uid)
     steps += [Step(Action.CREATE, uid, None, Content(wanted[uid])) for uid in wanted if uid not in seen]
-    return Difference(tuple(sorted(steps, key=_by_time)), unchanged, strangers)
+    return Difference(tuple(sorted(steps, key=_by_time)), tuple(same), quiet, strangers)
 
 
 def _by_hand(stored: Content, published: Content) -> bool:

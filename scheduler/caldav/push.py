@@ -7,8 +7,18 @@ from dataclasses import dataclass
 
 from scheduler.caldav.collection import Collection
 from scheduler.caldav.content import Content
-from scheduler.caldav.difference import Action, Difference, Known, Step, difference, name_of
-from scheduler.caldav.transport import Answer, ServerGoneError, Transport
+from scheduler.caldav.difference import (
+    Action,
+    Difference,
+    Known,
+    Mark,
+    Step,
+    difference,
+    digest_of,
+    settled,
+)
+from scheduler.caldav.step import carry_out
+from scheduler.caldav.transport import ServerGoneError, Transport
 from scheduler.errors import Fault, PublishError
 from scheduler.text import Text
 
@@ -19,6 +29,7 @@ ALWAYS = 3
 
 _MOST_FAILURES = 20
 Progress = Callable[[int, int], None]
+Remember = Callable[[str, Mark], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +51,24 @@ class Pushed:
         return [Fault(place, _ABOUT.format(what=_named(step), why=why)) for step, why in self.failed]
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What earlier pushes to an address left, by name; ``remember`` is told what this one leaves."""
+
+    marks: Mapping[str, Mark]
+    remember: Remember
+
+
+NO_MEMORY = Memory({}, lambda name, mark: None)  # noqa: ARG005
+"""Nothing is remembered: every event on the server is looked at."""
+
+
 def push(
     transport: Transport,
     name: str,
     wanted: Mapping[str, bytes],
     known: Known,
+    memory: Memory = NO_MEMORY,
     *,
     force: bool = False,
     dry_run: bool = False,
@@ -60,70 +84,55 @@ def push(
     """
     collection = Collection(transport)
     there = collection.exists()
-    found = difference(collection.resources() if there else (), wanted, known)
+    etags = collection.etags() if there else {}
+    untouched = settled(etags, memory.marks, wanted)
+    stored = collection.contents([one for one in etags if one not in untouched])
+    found = difference(stored, wanted, known, untouched.values())
     _refuse_to_empty(found, transport.address.url, force=force)
     if dry_run:
         return Pushed(not there, found.steps, found.unchanged, found.strangers)
     if not there:
         collection.make(name)
-    return _carried_out(collection, found, not there, transport.address.url, progress)
+    for resource in found.same:
+        uid = resource.content.uid
+        memory.remember(resource.name, Mark(uid, resource.etag, digest_of(wanted[uid])))
+    done, failed = _carried_out(collection, found, progress, memory)
+    return Pushed(not there, done, found.unchanged, found.strangers, failed)
 
 
 def _carried_out(
-    collection: Collection, found: Difference, made: bool, url: str, progress: Progress
-) -> Pushed:
+    collection: Collection, found: Difference, progress: Progress, memory: Memory
+) -> tuple[tuple[Step, ...], tuple[tuple[Step, Text], ...]]:
+    """Do the steps in order: those done, and those that failed with why."""
     done: list[Step] = []
     failed: list[tuple[Step, Text]] = []
+    untold: list[tuple[str, Step]] = []
     for step in found.steps:
         try:
-            why = _carry_out(collection, step)
+            outcome = carry_out(collection, step)
         except PublishError as gone:
-            raise _half_way(gone, len(done), len(found.steps), url) from gone
-        if why is None:
-            done.append(step)
-        else:
-            failed.append((step, why))
-        if len(failed) >= _MOST_FAILURES:
-            error = _half_way(PublishError(failed[-1][1]), len(done), len(found.steps), url)
-            raise error
+            raise _half_way(gone, len(done), len(found.steps), collection.url) from gone
+        if outcome.why is not None:
+            failed.append((step, outcome.why))
+            if len(failed) >= _MOST_FAILURES:
+                raise _half_way(PublishError(outcome.why), len(done), len(found.steps), collection.url)
+            continue
+        done.append(step)
+        if step.content and outcome.etag:
+            memory.remember(outcome.name, Mark(step.uid, outcome.etag, digest_of(step.content.data)))
+        elif step.content:
+            untold.append((outcome.name, step))
         progress(len(done), len(found.steps))
-    return Pushed(made, tuple(done), found.unchanged, found.strangers, tuple(failed))
+    _remember_untold(collection, untold, memory)
+    return tuple(done), tuple(failed)
 
 
-def _carry_out(collection: Collection, step: Step) -> Text | None:
-    """Do one step; why not, if it cannot be done. One that met a change since we looked is tried once again."""
-    answer = _ask(collection, step)
-    if answer.status != 412:
-        return _why_not(answer, step)
-    now = collection.read(step.resource.name if step.resource else name_of(step.uid))
-    if (step.content is None and now is None) or (step.content and now and now.content.says(step.content)):
-        return None
-    if now and now.content.uid != step.uid:
-        return _TAKEN
-    if now and now.content.sequence > step.shown.sequence:
-        return _NEWER
-    return _why_not(_ask(collection, Step(step.action, step.uid, now, step.content)), step)
-
-
-def _ask(collection: Collection, step: Step) -> Answer:
-    if step.resource is None:
-        assert step.content, "nothing to create"
-        return collection.create(name_of(step.uid), step.content)
-    if step.content is None:
-        return collection.delete(step.resource)
-    return collection.change(step.resource, step.content)
-
-
-def _why_not(answer: Answer, step: Step) -> Text | None:
-    if answer.ok or (answer.status in {404, 410} and step.content is None):
-        return None
-    if answer.status == 412:
-        return _CHANGING
-    if answer.status == 409:
-        return _TAKEN
-    if answer.status == 403:
-        return _FORBIDDEN
-    return _FULL if answer.status == 507 else _REFUSED.format(status=answer.status)
+def _remember_untold(collection: Collection, untold: list[tuple[str, Step]], memory: Memory) -> None:
+    """Ask for the versions that a server did not tell: it keeps events in words of its own."""
+    etags = collection.etags() if untold else {}
+    for name, step in untold:
+        if step.content and name in etags:
+            memory.remember(name, Mark(step.uid, etags[name], digest_of(step.content.data)))
 
 
 def _refuse_to_empty(found: Difference, url: str, *, force: bool) -> None:
@@ -148,17 +157,6 @@ def _named(step: Step) -> Text:
 
 
 _ABOUT = Text("{what}: {why}", "{what}：{why}")
-_TAKEN = Text("another event has its place or its UID on the server", "服务器上另有日程占用了它的位置或 UID")
-_NEWER = Text(
-    "a newer edition of it came to the server meanwhile; run the command again",
-    "其间服务器上出现了更新的版本；请重新运行",
-)
-_CHANGING = Text(
-    "somebody is changing it at the same time; run the command again", "有人正在同时修改它；请重新运行"
-)
-_FORBIDDEN = Text("this user may not write to the calendar", "该用户无权写入此日历")
-_FULL = Text("there is no space left on the server", "服务器空间已满")
-_REFUSED = Text("the server refuses it (status {status})", "服务器拒绝接受（状态 {status}）")
 _TOO_MANY = Text(
     "{count} of {ours} events of this program would be deleted, more than {most}; nothing was changed",
     "将删除本程序的 {ours} 条日程中的 {count} 条，超过 {most} 条；未作任何更改",

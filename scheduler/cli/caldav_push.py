@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import util
 from typing import TYPE_CHECKING
@@ -17,9 +18,10 @@ from scheduler.text import Text, same
 if TYPE_CHECKING:
     from scheduler.caldav.address import Address
     from scheduler.caldav.credentials import Credentials
-    from scheduler.caldav.difference import Step
+    from scheduler.caldav.difference import Mark, Step
     from scheduler.caldav.push import Pushed
     from scheduler.io.rendered import Choice, Rendered
+    from scheduler.publish.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +57,38 @@ def target(url: str, which: str, password_command: str | None, *, allow_http: bo
     return Target(address, credentials(os.environ, password_command), choice)
 
 
-def push_live(to: Target, calendar: Rendered, *, force: bool, dry: bool) -> Pushed:
-    """Push a calendar; a counter runs in a terminal."""
-    from scheduler.caldav.push import push
+def push_live(
+    to: Target, calendar: Rendered, open_book: Callable[[], Ledger], *, force: bool, dry: bool
+) -> Pushed:
+    """Push a calendar; a counter runs in a terminal, and the ledger remembers what was pushed, however it ends."""
+    from scheduler.caldav.memory import pushed_to, remember_pushed
+    from scheduler.caldav.push import Memory, push
     from scheduler.caldav.transport import Transport
     from scheduler.io.ics_pieces import pieces
 
     wanted = {piece.uid: piece.alone() for piece in pieces(calendar.data)}
-    name = speaker.say(calendar.name)
-    with (
-        speaker.err.status("CalDAV") as status,
-        Transport(to.address, to.who, time.sleep) as transport,
-    ):
-        return push(
-            transport,
-            name,
-            wanted,
-            calendar.known.__contains__,
-            force=force,
-            dry_run=dry,
-            progress=lambda done, of: status.update(f"CalDAV {done}/{of}"),
-        )
+    with open_book() as ledger:
+        marks = pushed_to(ledger.database, to.address.url)
+    fresh: dict[str, Mark] = {}
+    try:
+        with (
+            speaker.err.status("CalDAV") as status,
+            Transport(to.address, to.who, time.sleep) as transport,
+        ):
+            return push(
+                transport,
+                speaker.say(calendar.name),
+                wanted,
+                calendar.known.__contains__,
+                Memory(marks, fresh.__setitem__),
+                force=force,
+                dry_run=dry,
+                progress=lambda done, of: status.update(f"CalDAV {done}/{of}"),
+            )
+    finally:
+        if fresh:
+            with open_book() as ledger:
+                remember_pushed(ledger.database, to.address.url, fresh)
 
 
 def show_pushed(found: Pushed, to: Target, *, dry: bool) -> None:

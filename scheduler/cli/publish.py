@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -205,9 +206,11 @@ def _pushed(
     from scheduler.cli.caldav_push import push_live
     from scheduler.cli.clock import now
     from scheduler.io.rendered import rendered
+    from scheduler.publish.ledger import open_ledger
 
     calendar = rendered(problem, record.roster, ledger, now(), speaker.language, live.which)
-    return push_live(live, calendar, force=force, dry=dry)
+    open_book = partial(open_ledger, ledger, problem.id, now(), dry=dry)
+    return push_live(live, calendar, open_book, force=force, dry=dry)
 
 
 def _show_pushed(pushed: Pushed, live: Target, data: str | None, *, dry: bool) -> None:

@@ -48,7 +48,7 @@ def invite(
     """Write the mails that are due into a folder, and hand them to a server if there is one.
 
     Without a server a mail counts as handed over once its file is written; with one, once it is accepted.
-    A file that is there with other content is in the way unless ``force``.
+    A file that is there and no such mail is in the way unless ``force``.
 
     Raises:
         PublishError: the plan has no organiser, the roster was not published, or files cannot be written.
@@ -67,7 +67,7 @@ def invite(
         if dry:
             return Invited(letters, files, found.unreachable)
         _write(letters, files, folder, None if server else outbox, force=force)
-        if server is None:
+        if server is None or not letters:
             return Invited(letters, files, found.unreachable)
         sent = send(letters, organiser.email, server, lambda one: outbox.remember(one, Channel.SMTP))
         return Invited(letters, files, found.unreachable, sent)
@@ -133,7 +133,9 @@ def _write(
 
 
 def _is_other(path: Path, mail: bytes) -> bool:
-    return path.is_file() and path.read_bytes() != mail
+    """Whether a file is something else than this mail, perhaps in earlier words: that has the same id."""
+    (ours,) = (line for line in mail.split(b"\r\n") if line.startswith(b"Message-ID:"))
+    return path.exists() and not (path.is_file() and ours in path.read_bytes().split(b"\r\n"))
 
 
 _NO_ORGANISER = Text("the plan does not say who invites", "计划中没有写明由谁发出邀请")

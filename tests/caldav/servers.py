@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +95,7 @@ class Proxy:
     def __init__(self, target: str) -> None:
         self.target = httpx.URL(target)
         self.lives = 10**9
+        self.rewrite: Callable[[bytes], bytes] | None = None
         self.requests: list[str] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -136,6 +137,8 @@ class Proxy:
                         return
                     self.lives -= 1
                 self.requests.append(method)
+                if method == "PUT" and self.rewrite:
+                    body = self.rewrite(body)
                 client.sendall(self._passed_on(method, path, headers, body))
 
     def _passed_on(self, method: str, path: str, headers: dict[str, str], body: bytes) -> bytes:
@@ -143,6 +146,8 @@ class Proxy:
         with httpx.Client(trust_env=False, verify=False, timeout=10) as onward:  # noqa: S501 - loopback, no TLS
             url = self.target.copy_with(raw_path=path.encode())
             answer = onward.request(method, url, content=body, headers=kept | {"accept-encoding": "identity"})
+        if method == "PUT" and self.rewrite:
+            del answer.headers["etag"]  # RFC 4791, 5.3.4: the stored object is not the one sent
         lines = [f"HTTP/1.1 {answer.status_code} {answer.reason_phrase}"]
         skipped = {"content-length", "transfer-encoding", "connection", "content-encoding"}
         lines += [f"{name}: {value}" for name, value in answer.headers.multi_items() if name not in skipped]

@@ -9,7 +9,8 @@ import pytest
 from icalendar import Calendar, Event
 
 from scheduler.caldav.collection import Collection
-from scheduler.caldav.difference import Action, name_of
+from scheduler.caldav.difference import Action, Mark, name_of
+from scheduler.caldav.push import Memory
 from scheduler.caldav.transport import ServerGoneError
 from scheduler.errors import PublishError
 from scheduler.publish.event import Status
@@ -162,15 +163,15 @@ def test_another_program_between_look_and_write_is_not_overwritten_blindly(
     pushed(server, calendar, wanted(first))
     second = revised(first, 0)
     uid = first.events[0].entry.uid
-    look = Collection.resources
+    look = Collection.contents
 
     def meddling(data: bytes) -> None:
-        def looked(collection: Collection) -> object:
-            found = look(collection)
+        def looked(collection: Collection, names: list[str]) -> object:
+            found = look(collection, names)
             put(server, calendar, name_of(uid), data)
             return found
 
-        monkeypatch.setattr(Collection, "resources", looked)
+        monkeypatch.setattr(Collection, "contents", looked)
 
     edited = replace(first.events[0].entry, summary=worlds.SOMETHING)
     meddling(wanted(replace(first, events=(replace(first.events[0], entry=edited),)))[uid])
@@ -196,16 +197,16 @@ def test_an_event_deleted_by_another_program_meanwhile(
     first = worlds.calendar()
     pushed(server, calendar, wanted(first))
     uids = [event.entry.uid for event in first.events]
-    look = Collection.resources
+    look = Collection.contents
 
-    def looked(collection: Collection) -> object:
-        found = look(collection)
+    def looked(collection: Collection, names: list[str]) -> object:
+        found = look(collection, names)
         with server.client() as client:
             for uid in uids[:2]:
                 assert client.delete(f"{server.base}{calendar}/{name_of(uid)}").is_success
         return found
 
-    monkeypatch.setattr(Collection, "resources", looked)
+    monkeypatch.setattr(Collection, "contents", looked)
     left = wanted(revised(first, 0))
     del left[uids[1]]
     found = pushed(server, calendar, left, known=tuple(uids))
@@ -228,6 +229,41 @@ def test_a_server_that_dies_half_way_is_reported_and_the_next_run_completes(
     completed = pushed(server, calendar, wanted(), proxy)
     assert (len(completed.done), completed.unchanged) == (5 - max(1, lives), max(1, lives) - 1)
     assert len(on(server, calendar)) == 4
+
+
+def test_what_was_pushed_and_not_touched_is_not_even_read_again(
+    server: Server, proxy: Proxy, calendar: str
+) -> None:
+    events = wanted()
+    marks: dict[str, Mark] = {}
+    memory = Memory(marks, marks.__setitem__)
+    pushed(server, calendar, events, proxy, memory=memory)
+    assert set(marks) == {name_of(uid) for uid in events}
+    before = len(proxy.requests)
+    assert pushed(server, calendar, events, proxy, memory=memory).unchanged == 4
+    assert set(proxy.requests[before:]) == {"PROPFIND"}
+    uid, data = next(iter(events.items()))
+    put(
+        server,
+        calendar,
+        name_of(uid),
+        data.replace(b"CLASS", b"X-CLASS").replace(b"SUMMARY:", b"SUMMARY:not "),
+    )
+    assert actions(pushed(server, calendar, events, proxy, memory=memory)) == "!"
+    changed = wanted(revised(worlds.calendar(), 1))
+    assert actions(pushed(server, calendar, changed, proxy, memory=memory)) == "~"
+
+
+def test_a_server_that_keeps_events_in_words_of_its_own_is_not_written_to_again_and_again(
+    server: Server, proxy: Proxy, calendar: str
+) -> None:
+    proxy.rewrite = lambda body: re.sub(rb"CATEGORIES:.*\r\n", b"", body)
+    marks: dict[str, Mark] = {}
+    memory = Memory(marks, marks.__setitem__)
+    pushed(server, calendar, wanted(), proxy, memory=memory)
+    again = pushed(server, calendar, wanted(), proxy, memory=memory)
+    assert (again.done, again.unchanged) == ((), 4)
+    assert actions(pushed(server, calendar, wanted(), proxy)) == "!!!!"
 
 
 def test_a_calendar_is_expected_at_the_address(server: Server) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scheduler.caldav.address import collection_address
 from scheduler.caldav.credentials import Credentials
-from scheduler.caldav.push import Pushed, push
+from scheduler.caldav.push import NO_MEMORY, Memory, Pushed, push
 from scheduler.caldav.transport import Transport
 from scheduler.io.ics import to_ics
 from scheduler.io.ics_pieces import pieces
@@ -61,9 +61,10 @@ def pushed(
     events: Wanted,
     proxy: Proxy | None = None,
     known: tuple[str, ...] = (),
+    memory: Memory = NO_MEMORY,
     *,
     force: bool = False,
     dry_run: bool = False,
 ) -> Pushed:
     with transport(server, name, proxy) as way:
-        return push(way, "值班", events, known.__contains__, force=force, dry_run=dry_run)
+        return push(way, "值班", events, known.__contains__, memory, force=force, dry_run=dry_run)
