@@ -79,7 +79,7 @@ def _chosen(facts: Mapping[Key, Sequence[Fact]], options: argparse.Namespace) ->
     some = random.Random(options.seed).sample(people, min(SAMPLED, len(people)))
     posts = [key for key in facts if key[0] is Audience.POST]
     rest = [(Audience.ALL, ""), (Audience.OPEN, "")]
-    return posts if options.files == "posts" else [*some, *posts, *rest]
+    return posts if options.files == "posts" else [*rest, *posts, *some]
 
 
 def _read(path: Path, facts: Sequence[Fact]) -> dict[str, Any]:
