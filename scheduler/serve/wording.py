@@ -83,8 +83,8 @@ GUIDES = (
                 "系统日历若有按网址订阅，请粘贴订阅地址；若没有，请按“华为”的办法操作。",
             ),
             Text(
-                "Then compare one duty with “Next duties” above: the hour must be the same.",
-                "随后请与上面的“近期值班”核对一个班次，时间应当一致。",
+                "Then compare the hour of one duty with your roster: it must be the same.",
+                "随后请对照排班表核对一个班次，时间应当一致。",
             ),
         ),
     ),
