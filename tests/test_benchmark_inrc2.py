@@ -139,7 +139,7 @@ def test_a_week_by_hand_costs_what_the_competition_charges(inrc_file: Path) -> N
     problem, _ = inrc2.read_problem(inrc_file)
     instance, rules = problem.instance(), problem.all_rules()
     free = dict.fromkeys(AGREED, "-------")
-    assert score(Roster(instance), rules).values == (1, 0, 0, 0, 0, 15 + 40 + 120 + 110 + 245 + 180)
+    assert score(Roster(instance), rules).values == (1, 0, 0, 0, 0, 0, 15 + 40 + 120 + 110 + 245 + 180)
     assert inrc_cost(free) == 15 + 40 + 120 + 110 + 245 + 180
 
 
@@ -152,7 +152,7 @@ def test_random_weeks_cost_what_the_competition_charges(inrc_file: Path) -> None
         broken = sum((PAST[name][2] + row).count("NE") for name, row in week.items())
         broken += all(row[0] != "N" for row in week.values())
         judged = score(inrc_roster(instance, week), rules)
-        assert judged.values == (broken, 0, 0, 0, 0, inrc_cost(week))
+        assert judged.values == (broken, 0, 0, 0, 0, 0, inrc_cost(week))
 
 
 def test_the_best_week_is_legal_and_written_in_the_competitions_form(inrc_file: Path, tmp_path: Path) -> None:

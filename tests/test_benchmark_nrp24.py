@@ -122,7 +122,7 @@ def test_random_rosters_score_as_the_shift_scheduling_benchmark_says(nrp_file: P
         b = tuple("" if rng.random() < 0.6 else cell for cell in b)
         judged = score(nrp_roster(instance, a, b), rules)
         assert judged.legal == (nrp_legal_a(a) and nrp_legal_b(b))
-        assert judged.values[1:] == (0, 0, 0, 0, nrp_cost(a, b))
+        assert judged.values[1:] == (0, 0, 0, 0, 0, nrp_cost(a, b))
         legal += judged.legal
     assert 10 < legal < 140
 

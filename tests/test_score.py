@@ -45,7 +45,7 @@ def test_violations_add_up_by_level_and_weight() -> None:
     rest = MinRest(hours=11, level=Level.WISH, weight=4)
     served = roster(instance, anna="0 evening, 1 morning, 1 noon")
     assert [one.cost for one in violations(served, [rest])] == [4, 4]
-    assert score(served, [rest]).values == (0, 0, 0, 0, 0, 8)
+    assert score(served, [rest]).values == (0, 0, 0, 0, 0, 0, 8)
     assert score(served, [rest])[Level.WISH] == 8
 
 

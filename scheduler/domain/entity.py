@@ -141,6 +141,7 @@ class Level(StrEnum):
 
     HARD = "hard"
     COVER = "cover"
+    STABILITY = "stability"
     RESERVE = "reserve"
     ORGANISATION = "organisation"
     FAIRNESS = "fairness"
@@ -155,6 +156,7 @@ class Level(StrEnum):
 _LEVEL_LABELS = {
     Level.HARD: Text("hard rules", "硬性规则"),
     Level.COVER: Text("cover", "覆盖"),
+    Level.STABILITY: Text("stability", "稳定"),
     Level.RESERVE: Text("reserve", "后备"),
     Level.ORGANISATION: Text("organisations", "组织"),
     Level.FAIRNESS: Text("fairness", "公平"),

@@ -99,7 +99,7 @@ def read_roster(path: Path, plan: Plan | None = None) -> RosterRecord:
     return RosterRecord(
         roster=named_roster(plan.problem.instance(), entries),
         plan=plan,
-        score=Score(tuple(found.levels[level].score for level in LEVELS)) if found.levels else None,
+        score=None if found.scores is None else Score(found.scores),
         bounds={level: figures.bound for level, figures in found.levels.items()},
         status=found.status,
         seed=found.seed,

@@ -47,7 +47,14 @@ class StoredRoster(Entity):
     seed: int | None = None
     rounds: int | None = None
     levels: dict[Level, Figures] = Field(default_factory=dict)
+    """All of them, or none for a roster made by hand; older files know no stability, which was nothing then."""
     assignments: tuple[StoredAssignment, ...]
+
+    @property
+    def scores(self) -> tuple[int, ...] | None:
+        """The score level by level from the top; None if none is known."""
+        none = Figures(score=0)
+        return tuple(self.levels.get(level, none).score for level in LEVELS) if self.levels else None
 
 
 def stored(marked: Marked) -> StoredRoster:
@@ -64,7 +71,7 @@ def stored(marked: Marked) -> StoredRoster:
         found = StoredRoster.model_validate(data)
     except ValidationError as wrong:
         raise InputError([*marked.faults, *validation_faults(wrong, StoredRoster, marked)]) from wrong
-    if found.levels and set(found.levels) != set(LEVELS):
+    if found.levels and not set(LEVELS) <= {*found.levels, Level.STABILITY}:
         text = Text("the levels are not complete", "级别不完整")
         raise InputError([*marked.faults, Fault(marked.marks.place(("levels",)), text)])
     if marked.faults:

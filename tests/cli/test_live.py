@@ -23,5 +23,5 @@ def test_the_line_says_which_part_found_the_roster(
 ) -> None:
     monkeypatch.setattr(speaker, "language", language)
     live = Live(world(), Deadline())
-    live.watch(Progress(1.0, 3, (0, 5, 0, 0, 0, 0), (0, 5, 0, 0, 0, 0), FoundBy.WALK))
+    live.watch(Progress(1.0, 3, (0, 5, 0, 0, 0, 0, 0), (0, 5, 0, 0, 0, 0, 0), FoundBy.WALK))
     assert live.line(1.0).endswith(name)

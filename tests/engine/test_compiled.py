@@ -28,3 +28,9 @@ def test_a_function_is_compiled_whether_or_not_it_can_be_kept(
 
     assert twice(21) == 42
     assert hasattr(twice, "py_func")
+
+
+def test_what_is_kept_is_found_by_the_constants_compiled_in() -> None:
+    name = compiled._constants({"LEVELS": 6, "other": [1]})
+    assert name == compiled._constants({"LEVELS": 6})
+    assert name != compiled._constants({"LEVELS": 7})

@@ -37,7 +37,7 @@ def plan(tmp_path: Path) -> Plan:
 def record(plan: Plan) -> RosterRecord:
     roster = Roster.named(plan.problem.instance(), [("bo", DAY), ("anna", DAY), ("anna", NIGHT)])
     bounds = dict.fromkeys(LEVELS, 0.0) | {Level.COVER: 1.5, Level.WISH: None, Level.FAIRNESS: float("-inf")}
-    return RosterRecord(roster, plan, Score((0, 2, 0, 0, 7, 1)), bounds, "stopped", seed=3, rounds=40)
+    return RosterRecord(roster, plan, Score((0, 2, 0, 0, 0, 7, 1)), bounds, "stopped", seed=3, rounds=40)
 
 
 def faults(path: Path, plan: Plan | None = None) -> list[tuple[str, str]]:
@@ -52,7 +52,7 @@ def test_what_was_written_is_read_and_finds_its_plan(plan: Plan, tmp_path: Path)
     write_roster(path, record(plan))
     read = read_roster(path)
     assert read.roster.pairs == record(plan).roster.pairs
-    assert read.score == Score((0, 2, 0, 0, 7, 1))
+    assert read.score == Score((0, 2, 0, 0, 0, 7, 1))
     assert read.bounds[Level.COVER] == 1.5
     assert read.bounds[Level.WISH] is read.bounds[Level.FAIRNESS] is None
     assert (read.status, read.seed, read.rounds, read.notes) == ("stopped", 3, 40, ())

@@ -225,9 +225,9 @@ def test_a_heat_warms_one_level_after_the_other(heat: float, place: int, cooled:
     gate = world(["a", "b"], days=3, heads=2)
     model = build(gate, [*GAINS])
     search = LocalSearch(model, np.array([1.0] * 2 + [0.0] * (model.columns - 2)))
-    assert search.best_values[1] > 0 < search.best_values[5]
+    assert search.best_values[1] > 0 < search.best_values[6]
     level, progress = search._focus(heat)
-    assert level == [1, 5][place]
+    assert level == [1, 6][place]
     assert progress == pytest.approx(cooled)
 
 
@@ -235,5 +235,5 @@ def test_a_level_that_costs_nothing_is_not_warmed() -> None:
     gate = world(["a", "b"], days=3, heads=2)
     model = build(gate, [*GAINS])
     search = LocalSearch(model, np.ones(model.columns))
-    assert search.best_values[1] == 0 < search.best_values[5]
-    assert search._focus(1.0) == (5, 0.0)
+    assert search.best_values[1] == 0 < search.best_values[6]
+    assert search._focus(1.0) == (6, 0.0)

@@ -88,4 +88,4 @@ def test_the_sentence_says_who_how_much_and_the_target() -> None:
     assert under.text.en == "bo: 1 shifts, 1 fewer than the target of 2"
     assert under.text.zh == "bo：1班，比目标2班少1班"
     assert (above.volunteers, len(above.shifts)) == (("anna",), 4)
-    assert Score.of([above, under]).values == (0, 0, 0, 0, 6, 0)
+    assert Score.of([above, under]).values == (0, 0, 0, 0, 0, 6, 0)

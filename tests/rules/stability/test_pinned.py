@@ -86,7 +86,7 @@ def test_a_pin_has_a_column_even_if_another_rule_says_no() -> None:
     assert matrix_score(rules, served) is None
     kept = matrix_score([rules[0].model_copy(update={"level": "wish"}), rules[1]], served)
     assert kept is not None
-    assert kept.values == (0, 0, 0, 0, 0, 1)
+    assert kept.values == (0, 0, 0, 0, 0, 0, 1)
 
 
 def test_the_sentences() -> None:
