@@ -118,7 +118,7 @@ def _eight_bit(data: bytes) -> bytes:
 
 
 def _unfolded(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Lines with the row they begin in; a line longer than it may be is cut off behind that.
+    """Lines with the row they begin in; of one longer than it may be as much as shows that.
 
     Empty lines do not end a line: there are programs that leave one before every continuation.
     """
@@ -128,15 +128,16 @@ def _unfolded(data: bytes) -> Iterator[tuple[int, bytes]]:
     for row, raw in enumerate(io.BytesIO(data), 1):
         line = raw.rstrip(b"\r\n")
         if line[:1] in {b" ", b"\t"}:
-            length += len(line)
             if length <= LINE_BYTES:
-                held.append(line[1:])
+                held.append(line[1 : LINE_BYTES + 2])
+                length += len(held[-1])
             continue
         if not line:
             continue
         if begin:
             yield begin, held[0] if len(held) == 1 else b"".join(held)
-        begin, held, length = row, [line[: LINE_BYTES + 1]], len(line)
+        begin, held = row, [line[: LINE_BYTES + 1]]
+        length = len(held[0])
     if begin:
         yield begin, b"".join(held)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -46,16 +47,19 @@ class Busy:
     lost: bool = False
 
 
-def read_busy(path: Path, window: Window, zone: ZoneInfo, policy: Policy) -> Busy:
+def read_busy(
+    path: Path, window: Window, zone: ZoneInfo, policy: Policy, budget: Budget | None = None
+) -> Busy:
     """Read a calendar file (.ics, .ifb, .vcs) for the time between two moments.
 
     ``zone`` is the plan's: whole days are its days, and times without a zone are its times unless the file
-    names one. A file that cannot be read at all is one unreadable thing among others.
+    names one. ``budget`` bounds the work: about a second of it unless another is given. A file that cannot be
+    read at all is one unreadable thing among others.
     """
     name = path.as_posix()
     try:
         data = _bytes(path)
-        return _Collected(name, window, zone, policy).all(cut(data))
+        return _Collected(name, window, zone, policy, budget or Budget()).all(cut(data))
     except UnreadableError as wrong:
         return Busy(name, (), (), 0, (), (Fault(name, wrong.text, wrong.hint),), lost=True)
 
@@ -63,7 +67,7 @@ def read_busy(path: Path, window: Window, zone: ZoneInfo, policy: Policy) -> Bus
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(FILE_BYTES + 1)
+            data = file.read(min(os.fstat(file.fileno()).st_size, FILE_BYTES) + 1)
     except OSError as wrong:
         missing = isinstance(wrong, FileNotFoundError)
         raise UnreadableError(
@@ -88,7 +92,7 @@ class _Collected:
     window: Window
     zone: ZoneInfo
     policy: Policy
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget
     found: list[Piece] = field(default_factory=list)
     taken: int = 0
     doubtful: int = 0
