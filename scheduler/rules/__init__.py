@@ -25,6 +25,7 @@ from scheduler.rules.fairness.spacing import Spacing
 from scheduler.rules.organisations.quota import Quota
 from scheduler.rules.organisations.share import Share
 from scheduler.rules.organisations.turn import Turn
+from scheduler.rules.stability.fewest_changes import FewestChanges
 from scheduler.rules.stability.frozen import Frozen
 from scheduler.rules.stability.pinned import Pinned
 from scheduler.rules.teamwork.apart import Apart
@@ -69,6 +70,7 @@ AnyRule = Annotated[
     | FairBurden
     | FairLoad
     | Spacing
+    | FewestChanges
     | Frozen
     | Pinned,
     Field(discriminator="rule"),
@@ -108,6 +110,7 @@ __all__ = [
     "Cover",
     "FairBurden",
     "FairLoad",
+    "FewestChanges",
     "Frozen",
     "GroupMix",
     "MaxLoad",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scheduler.domain.instance import Instance
+from scheduler.rules.stability.fewest_changes import FewestChanges
 from scheduler.rules.stability.frozen import Frozen
 from scheduler.rules.stability.pinned import Pinned
 from tests.builders import SHIFT_TYPES, day, world
@@ -36,6 +37,17 @@ def frozen(rng: random.Random) -> Iterator[Case]:
     yield Frozen(until=until, assignments=listed, shift_types=("night",)), _near(rng, instance, listed)
 
 
+def fewest_changes(rng: random.Random) -> Iterator[Case]:
+    instance = _small()
+    listed = _assignments(rng, instance, 5)
+    notice = f"{day(rng.choice([0, 1]))} {rng.choice(['08:00', '08:01', '22:00', '22:01'])}"
+    for roster in (_near(rng, instance, listed), random_roster(rng, instance, 0.4)):
+        yield FewestChanges(assignments=listed, people=rng.choice([1, 1000])), roster
+        yield FewestChanges(assignments=listed * 2, notice=notice, volunteers=("a",)), roster
+        yield FewestChanges(assignments=listed, notice=notice, people=7, shift_types=("night",)), roster
+    yield FewestChanges(), random_roster(rng, instance, 0.2)
+
+
 def _small() -> Instance:
     demand = [{"shifts": ["morning", "night"], "least": 2}]
     posts: list[dict[str, Any]] = [
@@ -61,4 +73,4 @@ def _near(rng: random.Random, instance: Instance, listed: list[dict[str, Any]]) 
     return random_roster(rng, instance, 0.0).changed(add=pairs)
 
 
-CASES: dict[str, CaseMaker] = {"frozen": frozen, "pinned": pinned}
+CASES: dict[str, CaseMaker] = {"fewest-changes": fewest_changes, "frozen": frozen, "pinned": pinned}
