@@ -9,6 +9,7 @@ import typer
 
 from scheduler.cli.options import ARGUMENTS, OPTIONS
 from scheduler.cli.speech import words
+from scheduler.cli.usage import UsageError
 from scheduler.publish.event import Audience
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ Folder = Annotated[
 Names = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[NAME]...",
+        metavar="NAME...",
         help=words(
             "whose: an id, or volunteer:ID, post:ID, organisation:ID; all is the full calendar, open the open shifts",
             "对象：编号，或 volunteer:编号、post:编号、organisation:编号；all 为总表，open 为缺人班次",
@@ -126,7 +127,7 @@ def expect_base(given: str | None, store: Tokens, published: Published) -> str:
 def expect_some(names: list[str] | None, *, everyone: bool) -> None:
     """Refuse a command that names nobody, or both somebody and everybody."""
     if bool(names) == everyone:
-        raise typer.BadParameter(
+        raise UsageError(
             words("name somebody, or everybody with --all", "请指定对象，或用 --all 表示所有对象")
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.link_options import BaseUrl, Folder, TokensFile, base_of, expect_extra, store_of
+from scheduler.cli.link_options import Folder, TokensFile, base_of, expect_extra, store_of
 from scheduler.cli.options import OPTIONS
 from scheduler.cli.speech import speaker, words
 
@@ -28,13 +28,25 @@ Port = Annotated[
     int,
     typer.Option(min=0, max=65535, help=words("port; 0 is any", "端口；0 表示任意"), rich_help_panel=OPTIONS),
 ]
+Links = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url",
+        metavar="URL",
+        help=words(
+            "what links on the pages begin with (default: as for scheduler tokens)",
+            "页面上链接的开头（默认与 scheduler tokens 相同）",
+        ),
+        rich_help_panel=OPTIONS,
+    ),
+]
 Rate = Annotated[
     float,
     typer.Option(
         min=0,
         help=words(
-            "requests a second that one address may keep up (a minute's worth at once); 0 is no limit",
-            "单个地址每秒可持续的请求数（可一次用掉一分钟的量）；0 表示不限",
+            "requests a second that one address may keep up; 0 is no limit",
+            "单个地址每秒的请求数上限，0 为不限",
         ),
         rich_help_panel=OPTIONS,
     ),
@@ -57,14 +69,14 @@ def serve(
     folder: Folder,
     host: Host = "127.0.0.1",
     port: Port = 8000,
-    base_url: BaseUrl = None,
+    base_url: Links = None,
     tokens: TokensFile = None,
     rate: Rate = 10,
     behind: Proxies = None,
 ) -> None:
     expect_extra()
     from scheduler.serve.folder import Published
-    from scheduler.serve.run import expect_networks, listen, run
+    from scheduler.serve.run import expect_networks, is_loopback, listen, run
     from scheduler.serve.tokens import Tokens
 
     expect_networks(behind or ())
@@ -74,6 +86,8 @@ def serve(
         base = base_of(base_url, store, published) or here
         _log_to_stderr()
         _announce(here, base, len(published.feeds()))
+        if base.startswith("http://") and not is_loopback(host):
+            _warn()
         run(_application(published, store, base, rate), listener, behind or ())
     speaker.err.print(words("stopped", "已停止"), markup=False)
 
@@ -102,6 +116,16 @@ def _announce(here: str, base: str, feeds: int) -> None:
         words(
             f"Serving {feeds} calendars at {here}; links begin with {base}. Stop with Ctrl-C.",
             f"正在 {here} 提供 {feeds} 份日历，链接以 {base} 开头。按 Ctrl-C 停止。",
+        ),
+        markup=False,
+    )
+
+
+def _warn() -> None:
+    speaker.err.print(
+        words(
+            "Links that begin with http:// can be read on their way; use https:// beyond your own network.",
+            "以 http:// 开头的链接在传输途中可能被窥看；超出本单位网络时请使用 https://。",
         ),
         markup=False,
     )

@@ -16,7 +16,9 @@ from scheduler.errors import Fault, InputError, PublishError
 from scheduler.serve.connection import PatientProtocol
 from scheduler.text import Text
 
-MOST_CONNECTIONS = 2000
+MOST_CONNECTIONS = 800
+"""Beyond them a request is answered 503: fewer than the open files a process may usually have."""
+
 _LONGEST_HEAD = 16 * 1024
 _GRACE = 15
 _BACKLOG = 1024
@@ -101,6 +103,14 @@ def expect_networks(words: Sequence[str]) -> None:
     faults = [Fault(f"--behind {word}", text) for word in words if not _is_network(word)]
     if faults:
         raise InputError(faults)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is reached from this computer alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _is_network(word: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.serve.run import is_loopback
 from scheduler.serve.static import tokens_in
 from scheduler.serve.tokens import Tokens, tokens_file
 from tests.cli.conftest import Runner
@@ -168,3 +169,18 @@ def test_export_writes_a_site(run: Runner, folder: Path) -> None:
     assert "没有其链接" in again.err
     assert "volunteer:wang" in again.err
     assert run("tokens", "export", folder, "--out", folder / "site").status == 6
+
+
+@pytest.mark.parametrize(
+    ("host", "alone"),
+    [
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.1", False),
+        ("10.1.2.3", False),
+        ("a.b", False),
+    ],
+)
+def test_which_addresses_are_of_this_computer_alone(host: str, alone: bool) -> None:
+    assert is_loopback(host) is alone
