@@ -53,7 +53,7 @@ class Content:
     @property
     def start(self) -> dt.datetime | None:
         """When the event starts."""
-        found = getattr(self._property("DTSTART"), "dt", None)
+        found = _moment(self._property("DTSTART"))
         return found if isinstance(found, dt.datetime) else None
 
     @property
@@ -107,7 +107,7 @@ def _value(value: object) -> str:
     """A value as a text that is the same for the same meaning."""
     if value is None:
         return ""
-    moment = getattr(value, "dt", None)
+    moment = _moment(value)
     if isinstance(moment, dt.datetime):
         return moment.astimezone(dt.UTC).isoformat() if moment.tzinfo else f"{moment.isoformat()} local"
     if moment is not None:
@@ -118,3 +118,11 @@ def _value(value: object) -> str:
         return value.strip()
     written = value.to_ical() if hasattr(value, "to_ical") else value
     return written.decode() if isinstance(written, bytes) else str(written)
+
+
+def _moment(value: object) -> object:
+    """The date, time or duration a value stands for; None if it is none, or is broken."""
+    try:
+        return getattr(value, "dt", None)
+    except ValueError:
+        return None

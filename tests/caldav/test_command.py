@@ -137,7 +137,7 @@ def test_no_output_of_any_ending_holds_the_password(
             monkeypatch.setenv(PASSWORD, password)
             for way in ((), ("--password-command", command)):
                 proxy.lives = 3 if password == right and not more and not way else 99
-                ran = publish(run, roster, proxy.base + calendar, *more, *way)
+                ran = publish(run, roster, f"{proxy.base}{calendar}-{password == right}", *more, *way)
                 statuses.append(ran.status)
                 everything += ran.out + ran.err
     assert {0, 6} <= set(statuses)
