@@ -183,7 +183,7 @@ def _with_id(draft: Draft, roll: Roll, faults: list[Fault]) -> str | None:
     known = roll.with_id(draft.id)
     if known is None or name_key(draft.name.text) in {name_key(known.label.en), name_key(known.label.zh)}:
         return draft.id
-    if draft.phone and known.phone and draft.phone[-4:] == known.phone[-4:]:
+    if known.phone and str(draft.values.get("phone", ""))[-4:] == known.phone[-4:]:
         return draft.id
     text = Text(
         f'this row has the id {draft.id} of "{known.label.en}", but the name "{draft.name.text}"',

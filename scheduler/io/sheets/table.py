@@ -76,6 +76,10 @@ class _Header:
     last: int
     columns: tuple[HeadColumn, ...]
 
+    @property
+    def meanings(self) -> frozenset[str]:
+        return frozenset(column.meaning for column in self.columns if column.meaning)
+
 
 def find_table(
     sheet: Sheet,
@@ -114,13 +118,22 @@ def no_table(sheet: Sheet, titles: Text) -> InputError:
 
 
 def _header(sheet: Sheet, words: Words, wanted: frozenset[str], needed: str) -> _Header | None:
-    best: tuple[int, _Header] | None = None
+    """The row, or two rows, whose titles mean most."""
+    best: _Header | None = None
     for n, row in enumerate(sheet.rows[:DEPTH]):
         for header in _candidates(sheet.rows, n, row, words, wanted):
-            meanings = [column.meaning for column in header.columns if column.meaning in wanted]
-            if needed in meanings and (best is None or len(meanings) > best[0]):
-                best = len(meanings), header
-    return best[1] if best else None
+            if needed in header.meanings and (best is None or _better(header, best, wanted)):
+                best = header
+    return best
+
+
+def _better(header: _Header, best: _Header, wanted: frozenset[str]) -> bool:
+    """Whether a header means more; of equal ones two rows are better than their first, worse than their second."""
+    count, most = len(wanted & header.meanings), len(wanted & best.meanings)
+    both = (header.first, header.last), (best.first, best.last)
+    grown = both[0][0] == both[1][0] and both[0][1] > both[1][1]
+    shrunk = both[0][0] == both[0][1] == both[1][1] > both[1][0]
+    return count > most or (count == most and (grown or shrunk))
 
 
 def _candidates(

@@ -8,24 +8,11 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.io.edit import PlanEdit
-from scheduler.io.intake.intake import Intake
-from scheduler.io.intake.people import PeopleOptions, import_people
-from scheduler.io.intake.posts import PostsOptions, import_posts
 from scheduler.io.read import read_plan
+from tests.io.intake.fuzz import run
 from tests.io.intake.make_files import CASES, Case
+from tests.io.intake.taking import taken
 from tests.io.intake.worlds import plan_in
-
-
-def taken(edit: PlanEdit, path: Path, case: Case) -> Intake:
-    options = case.options
-    if case.kind == "posts":
-        asked = PostsOptions("--add-places" in options, "--add-shift-types" in options)
-        return import_posts(edit, [path], asked)
-    organisation = options[1] if options[:1] == ("--organisation",) else None
-    asked_people = PeopleOptions(
-        organisation, "--add-organisations" in options, "--keep-id-numbers" in options
-    )
-    return import_people(edit, [path], asked_people)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -60,3 +47,9 @@ def test_a_file_is_imported_or_refused_with_its_places(tmp_path: Path, case: Cas
 def test_there_are_enough_files() -> None:
     assert len(CASES) >= 40
     assert len({case.name for case in CASES}) == len(CASES)
+
+
+def test_odd_files_are_imported_or_refused(tmp_path: Path) -> None:
+    outcomes = run(tmp_path, 100, seed=5)
+    assert outcomes["imported"] > 10
+    assert outcomes["refused"] > 10
