@@ -108,13 +108,17 @@ class _Editor:
         if not node.flow and node.kind in ("mapping", "list"):
             start = self._dash(node.items[0]) if node.kind == "list" else node.start
             self.edits.append((start, node.end, ("  " if node.kind == "list" else "") + flow(now)))
-        elif _entries(now) and not self._indent(self.text.rfind("\n", 0, node.start) + 1):
+        elif _entries(now) and self._is_top(node):
             line = self._line_end(node.end)
             self.edits.append((node.start, node.end, ""))
             self.edits.append((line, line, "".join(f"\n  - {flow(one)}" for one in now)))
         else:
             blank = "" if self.text[node.start - 1 : node.start].isspace() or not node.start else " "
             self.edits.append((node.start, node.end, (blank if node.start == node.end else "") + flow(now)))
+
+    def _is_top(self, node: Node) -> bool:
+        """Whether a value belongs to a key of the plan itself, at the start of its line."""
+        return self.text[self.text.rfind("\n", 0, node.start) + 1 :][:1].isalpha()
 
     def _drop(self, start: int, end: int, following: int | None) -> None:
         """Take out a key or item of a block: its lines, or if it shares its line, up to the next one."""

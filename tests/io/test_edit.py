@@ -397,3 +397,28 @@ WINDOWS = st.one_of(
 def test_a_window_in_a_cell_reads_as_it_was(window: dict[str, object]) -> None:
     cell = row_of("volunteers", {"id": "a", "availability": {"unavailable": [window]}})["unavailable"]
     assert TimeWindow.model_validate(cell) == TimeWindow.model_validate(window)
+
+
+def test_a_list_inside_an_entry_is_replaced_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    wishes = "[{kind: want, when: sat}, {kind: avoid, when: sun}]"
+    path.write_text(PLAN_WITH_ONE.format(wishes=wishes), encoding="utf-8")
+    edit = PlanEdit(path)
+    edit.put("volunteers", "anna", {"requests": [{"kind": "avoid", "when": "sun"}]})
+    edit.commit()
+    expected = PLAN_WITH_ONE.format(wishes="[{kind: avoid, when: sun}]")
+    assert path.read_text(encoding="utf-8") == expected
+
+
+PLAN_WITH_ONE = """\
+id: one
+name: one
+horizon: {{first: 2020-03-02, last: 2020-03-08}}
+places: [{{id: town}}]
+shift_types: [{{id: morning, start: 08:00, end: 12:00}}]
+posts: [{{id: gate, place: town, demand: [{{shifts: [morning], least: 1}}]}}]
+volunteers:
+  - id: anna
+    availability: always
+    requests: {wishes}
+"""

@@ -266,18 +266,18 @@ def _values(one: Understood) -> dict[str, object]:
         return values
     held = one.volunteer.availability
     unavailable = (*answered.unavailable, *(window for window in held.unavailable if window.source))
-    values["availability"] = _short(answered, unavailable)
+    only = (*answered.only, *(window for window in held.only if window.source)) if answered.only else ()
+    values["availability"] = _short(answered.always, only, unavailable)
     return values
 
 
-def _short(answered: Availability, unavailable: Iterable[TimeWindow]) -> dict[str, object]:
-    values: dict[str, object] = {}
-    if answered.always:
-        values["always"] = True
-    if answered.only:
-        values["only"] = [short(window) for window in answered.only]
-    if left := [short(window) for window in unavailable]:
-        values["unavailable"] = left
+def _short(always: bool, only: Iterable[TimeWindow], unavailable: Iterable[TimeWindow]) -> dict[str, object]:
+    """Availability as a plan's file holds it."""
+    values: dict[str, object] = {"always": True} if always else {}
+    if some := [short(window) for window in only]:
+        values["only"] = some
+    if some := [short(window) for window in unavailable]:
+        values["unavailable"] = some
     return values
 
 

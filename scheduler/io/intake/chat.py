@@ -14,7 +14,7 @@ from scheduler.errors import Fault
 from scheduler.io.busy.taking import source_name
 from scheduler.io.edit import PlanEdit
 from scheduler.io.intake.chat_places import Offer, Offers
-from scheduler.io.intake.chat_times import Times, head_times, read_times
+from scheduler.io.intake.chat_times import Times, head_times, read_times, split_days
 from scheduler.io.intake.chat_words import ChatWords, Place, without_chatter
 from scheduler.io.intake.evidence import evidence_bytes, evidence_path, masked
 from scheduler.io.intake.persons import Persons
@@ -201,7 +201,8 @@ class _Reader:
         return self._possible(times, place.post or self.head_place)
 
     def _possible(self, times: Times, post: Post | None) -> tuple[Offer, ...] | tuple[Text, Text | None]:
-        offers = tuple(Offer(window, post) for window in times)
+        horizon = self.words.setting.horizon
+        offers = tuple(Offer(day, post) for window in times for day in split_days(window, horizon))
         for offer in offers:
             if not self.offers.shifts(offer):
                 said = _offer_text(offer, self.words)
@@ -275,8 +276,8 @@ def _no_place(place: Place) -> tuple[Text, Text | None]:
     text = Text(f'no post "{place.instead}"', f"没有岗位“{place.instead}”")
     if not place.likely:
         return text, None
-    listed = " / ".join(place.likely)
-    return text, Text(f"did you mean {listed}?", f"是否指{listed}？")
+    listed = joined(list(place.likely), en=" / ", zh=" / ")
+    return text, Text(f"did you mean {listed.en}?", f"是否指{listed.zh}？")
 
 
 def _replaced(name: str, who: Volunteer, earlier: int, later: int) -> Text:

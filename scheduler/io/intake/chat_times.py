@@ -18,6 +18,9 @@ NO_TIME = Text("which day is not said", "没有说明是哪一天")
 NOT_A_SIGN_UP = Text("this is no day and time to sign up for", "不是可报名的日期和时间")
 _DEADLINE = re.compile(r"截止|截至|前(?:报|接|填|完|回)|以前|之前|deadline|before", re.IGNORECASE)
 
+WEEK = 7
+"""Days that are signed up for one by one, at most."""
+
 Times = tuple[TimeWindow, ...]
 
 
@@ -96,12 +99,22 @@ def _runs(text: str, setting: Setting) -> Iterable[str]:
     yield text[start:end]
 
 
+def split_days(window: TimeWindow, horizon: Horizon) -> Times:
+    """A window of several dates as one for each day of the plan; one of more than a week stays whole."""
+    if not window.dates or window.weekdays or window.classes:
+        return (window,)
+    days = [day for day in horizon.days if any(_holds(one, day) for one in window.dates)]
+    if not 1 <= len(days) <= WEEK:
+        return (window,)
+    return tuple(window.model_copy(update={"dates": (day,)}) for day in days)
+
+
 def days_of(window: TimeWindow, horizon: Horizon) -> int:
     """How many days of the plan a window with dates names; 1 for one that recurs."""
     if not window.dates or window.weekdays or window.classes:
         return 1
-    held = sum(
-        any(one.holds(day) if isinstance(one, DateRange) else one == day for one in window.dates)
-        for day in horizon.days
-    )
-    return max(1, held)
+    return max(1, sum(any(_holds(one, day) for one in window.dates) for day in horizon.days))
+
+
+def _holds(dates: dt.date | DateRange, day: dt.date) -> bool:
+    return dates.holds(day) if isinstance(dates, DateRange) else dates == day

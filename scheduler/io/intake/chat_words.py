@@ -30,7 +30,7 @@ class Place:
 
     post: Post | None = None
     instead: str = ""
-    likely: tuple[str, ...] = ()
+    likely: tuple[Text, ...] = ()
 
 
 class ChatWords:
@@ -44,7 +44,7 @@ class ChatWords:
         self._organisations = {
             name: one.id
             for one in problem.organisations
-            for name in {*_names(one.label), plain(one.short or "")}
+            for name in (*_names(one.label), plain(one.short or ""))
             if len(name) > 1
         }
 
@@ -84,15 +84,17 @@ class ChatWords:
 
         A part of a name counts if only one post has it; a name that is no more than near does not.
         """
-        found = {}
+        found: dict[str, Post] = {}
+        names: list[str] = []
         for name in sorted(self._posts, key=len, reverse=True):
             if name in text:
                 found[self._posts[name].id] = self._posts[name]
+                names.append(name)
                 text = text.replace(name, " ")
         if len(found) == 1:
             return Place(next(iter(found.values()))), text
         if found:
-            return Place(instead="、".join(found), likely=tuple(found)), text
+            return Place(instead="、".join(names), likely=_labels(found.values())), text
         return self._unknown_place(text)
 
     def _unknown_place(self, text: str) -> tuple[Place, str]:
@@ -101,12 +103,9 @@ class ChatWords:
             rest = text.replace(run, " ")
             if len(having) == 1 and len(run) > 1:
                 return Place(next(iter(having.values()))), rest
-            likely = tuple(sorted(having)) or tuple(near(run, self._posts, 2))
-            return Place(instead=run, likely=tuple(self._label(one) for one in likely)), rest
+            likely = having or {self._posts[name].id: self._posts[name] for name in near(run, self._posts, 2)}
+            return Place(instead=run, likely=_labels(likely.values())), rest
         return Place(), text
-
-    def _label(self, word: str) -> str:
-        return next((name for name, post in self._posts.items() if post.id == word), word)
 
     def _unknown_runs(self, text: str) -> Iterable[str]:
         """Stretches of words that are no words of time, longest first; known words amid them count along."""
@@ -123,5 +122,9 @@ def without_chatter(text: str) -> str:
     return _CHATTER.sub(" ", _LABELS.sub(" ", text)).strip(_STOPS)
 
 
-def _names(label: Text) -> set[str]:
-    return {" ".join(plain(name).split()) for name in (label.zh, label.en)}
+def _names(label: Text) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(plain(name).split()) for name in (label.zh, label.en)))
+
+
+def _labels(posts: Iterable[Post]) -> tuple[Text, ...]:
+    return tuple(post.label for post in sorted(posts, key=lambda post: post.id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scheduler.domain.refusal import did_you_mean
 from scheduler.domain.volunteer import Volunteer
 from scheduler.io.intake.named import Named
@@ -9,6 +11,8 @@ from scheduler.io.intake.roll import Answer, Found, Roll, Sought, name_key
 from scheduler.io.sheets.table import Record
 from scheduler.problem import Problem
 from scheduler.text import Text, joined, same
+
+_BRACKETS = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]")
 
 Unsure = tuple[Text, Text | None]
 """Why somebody could not be found, and what to do."""
@@ -25,12 +29,13 @@ class Persons:
 
     def of_row(self, record: Record, owner: str = "") -> Volunteer | Unsure:
         """The volunteer of a row: by id, else by name, organisation (its own or the sheet's) and phone."""
-        named = record.text("organisation") or (record.group.text if record.group else "")
+        name, beside = self._with_organisation(record.text("name"))
+        named = record.text("organisation") or beside or (record.group.text if record.group else "")
         organisation = self._organisations.named(named) if named else None
         if named and organisation is None and record.text("organisation"):
             return self._no_organisation(named)
         organisation = organisation or self._organisations.named(owner)
-        sought = Sought(record.text("name"), organisation, _digits(record.text("phone")), record.text("id"))
+        sought = Sought(name, organisation, _digits(record.text("phone")), record.text("id"))
         found = self.find(sought)
         if isinstance(found, Volunteer) and sought.id == found.id and not _called(found, sought.name):
             text = Text(
@@ -39,6 +44,13 @@ class Persons:
             )
             return text, Text("correct the id or the name", "请更正编号或姓名")
         return found
+
+    def _with_organisation(self, name: str) -> tuple[str, str]:
+        """A name and the organisation in brackets behind it: 张伟（二支部）."""
+        match = _BRACKETS.fullmatch(name)
+        if match and self._organisations.named(match[2]):
+            return match[1], match[2]
+        return name, ""
 
     def find(self, sought: Sought) -> Volunteer | Unsure:
         """The volunteer sought, or why it is not certain who that is."""
