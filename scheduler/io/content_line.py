@@ -31,10 +31,9 @@ def list_line(name: str, *texts: str) -> bytes:
     return _texts(name, texts, " ")
 
 
-@_remembered
 def plain_line(name: str, value: str) -> bytes:
-    """A value of ours that needs no escaping: a keyword, a UID."""
-    return _line(name, vInline(value))
+    """A value of ours in ASCII that needs no escaping: a keyword, a UID."""
+    return _folded(f"{name}:{value}".encode("ascii")) + b"\r\n"
 
 
 @_remembered
