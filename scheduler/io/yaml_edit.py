@@ -106,7 +106,7 @@ class _Editor:
 
     def _replace(self, node: Node, now: object) -> None:
         if not node.flow and node.kind in ("mapping", "list"):
-            start = self._dash(node.items[0]) if node.kind == "list" else node.start
+            start = self._dash(node.items[0]) if node.kind == "list" else node.keys[0].start
             self.edits.append((start, node.end, ("  " if node.kind == "list" else "") + flow(now)))
         elif _entries(now) and self._is_top(node):
             line = self._line_end(node.end)

@@ -357,6 +357,11 @@ g:
 - - 2
   - 3
 h: "q"
+k:
+  # inside
+  m: 1   # one
+
+  n: {o: 2}
 """
 
 
@@ -366,7 +371,7 @@ def test_an_edited_text_reads_as_the_data_asked_for(data: st.DataObject) -> None
     was = parse_yaml(TEXT, "").data
     assert isinstance(was, dict)
     now = dict(was)
-    for key in data.draw(st.lists(st.sampled_from(["a", "b", "c", "g", "h", "new"]), min_size=1, max_size=3)):
+    for key in data.draw(st.lists(st.sampled_from(["a", "b", "c", "g", "h", "k", "new"]), min_size=1, max_size=3)):
         held = was.get(key)
         grown = [[*held, data.draw(VALUES)]] if isinstance(held, list) else []
         now[key] = data.draw(
