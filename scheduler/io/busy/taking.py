@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,8 @@ def take_busy(
     """
     person = _volunteer(edit, volunteer)
     problem = edit.plan.problem
+    if person.email:
+        policy = replace(policy, addresses=policy.addresses | {person.email.casefold()})
     window = plan_window(problem)
     busy = tuple(read_busy(path, window, problem.zone, policy) for path in files)
     if lost := [fault for one in busy if one.lost for fault in one.unreadable]:

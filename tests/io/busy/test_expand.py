@@ -90,6 +90,23 @@ def test_repetitions_that_dateutil_has_no_good_answer_for(words: str, expected: 
     assert [f"{wall:%Y%m%d}" for wall in ours(words, START, START, last)] == expected
 
 
+@pytest.mark.parametrize(
+    ("week_start", "expected"), [("MO", ["05", "10", "19", "24"]), ("SU", ["05", "17", "19", "31"])]
+)
+def test_the_first_day_of_the_week_matters_to_every_second_week(week_start: str, expected: list[str]) -> None:
+    start = dt.datetime(1997, 8, 5, 9)  # noqa: DTZ001 - the example of RFC 5545, 3.8.5.3
+    words = f"FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST={week_start}"
+    assert [f"{wall:%d}" for wall in ours(words, start, start, start + dt.timedelta(days=90))] == expected
+
+
+def test_a_start_on_the_last_day_of_a_week_is_in_that_week() -> None:
+    start = dt.datetime(2026, 9, 6)  # noqa: DTZ001 - a Sunday
+    last = start + dt.timedelta(days=15)
+    assert [
+        f"{wall:%d}" for wall in ours("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=MO", start, start, last)
+    ] == ["06", "14", "20"]
+
+
 def spent(words: str, start: dt.datetime, days: int = 120) -> int:
     budget = Budget()
     first = dt.datetime(2026, 9, 1)  # noqa: DTZ001

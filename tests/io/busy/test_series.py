@@ -75,6 +75,21 @@ def test_a_time_may_be_moved_cancelled_and_all_after_it_changed(tmp_path: Path) 
     assert times(busy) == ["0907 0900-1000", "0915 1100-1400", "0921 1300-1330", "0928 1300-1330"]
 
 
+def test_what_begins_before_the_plan_and_lasts_into_it_is_there(tmp_path: Path) -> None:
+    core = ("UID:s", "DTSTART:20260803T010000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;UNTIL=20260824T010000Z")
+    onward = event(
+        "UID:s",
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20260810T010000Z",
+        "DTSTART:20260810T010000Z",
+        "DURATION:P9D",
+    )
+    assert times(read(tmp_path, calendar(event(*core), onward))) == ["0824 0900-0902 0900"]
+    late = onward.replace("DTSTART:20260810", "DTSTART:20260819").replace("P9D", "PT1H")
+    assert times(read(tmp_path, calendar(event(*core), late))) == ["0902 0900-1000"]
+    whole = event("DTSTART:20260824T010000Z", "DURATION:P9D", "RRULE:FREQ=YEARLY")
+    assert times(read(tmp_path, calendar(whole))) == ["0824 0900-0902 0900"]
+
+
 def test_a_cancellation_of_all_that_follows_ends_a_series(tmp_path: Path) -> None:
     end = event("UID:s", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260914T010000Z", "DTSTART:20260914T010000Z",
                 "DURATION:PT1H", "STATUS:CANCELLED")  # fmt: skip

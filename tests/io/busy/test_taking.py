@@ -117,6 +117,18 @@ def test_who_has_not_answered_is_told_of(plan: Path) -> None:
     assert not take(plan, "zhao", calendar(CLASS)).silent
 
 
+def test_invitations_that_the_person_declined_are_known_by_the_address_in_the_plan(plan: Path) -> None:
+    edit = PlanEdit(plan)
+    edit.put("volunteers", "wang", {"email": "Wang@example.org"})
+    edit.commit()
+    declined = event(
+        "DTSTART:20260907T010000Z", "DURATION:PT1H", "ATTENDEE;PARTSTAT=DECLINED:mailto:wang@example.org"
+    )
+    taken = take(plan, "wang", calendar(declined))
+    assert (taken.windows, taken.files[0].doubtful) == ((), 0)
+    assert take(plan, "li", calendar(declined)).files[0].doubtful == 1
+
+
 def test_nothing_of_a_title_goes_anywhere(plan: Path) -> None:
     taken = take(plan, "wang", calendar(CLASS.replace("DTEND:2026", "DTEND:bad"), CLASS))
     said = [repr(taken), repr(as_data(taken)), repr(list(notes(taken))), repr(faults(taken, accepted=False))]
