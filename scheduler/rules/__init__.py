@@ -25,6 +25,7 @@ from scheduler.rules.fairness.spacing import Spacing
 from scheduler.rules.organisations.quota import Quota
 from scheduler.rules.organisations.share import Share
 from scheduler.rules.organisations.turn import Turn
+from scheduler.rules.stability.change_budget import ChangeBudget
 from scheduler.rules.stability.fewest_changes import FewestChanges
 from scheduler.rules.stability.frozen import Frozen
 from scheduler.rules.stability.pinned import Pinned
@@ -70,6 +71,7 @@ AnyRule = Annotated[
     | FairBurden
     | FairLoad
     | Spacing
+    | ChangeBudget
     | FewestChanges
     | Frozen
     | Pinned,
@@ -105,6 +107,7 @@ __all__ = [
     "AnyRule",
     "Apart",
     "Availability",
+    "ChangeBudget",
     "Consecutive",
     "Contract",
     "Cover",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scheduler.domain.instance import Instance
+from scheduler.rules.stability.change_budget import ChangeBudget
 from scheduler.rules.stability.fewest_changes import FewestChanges
 from scheduler.rules.stability.frozen import Frozen
 from scheduler.rules.stability.pinned import Pinned
@@ -35,6 +36,16 @@ def frozen(rng: random.Random) -> Iterator[Case]:
     yield Frozen(until=until, assignments=listed), _near(rng, instance, listed)
     yield Frozen(until=until, assignments=listed * 2, volunteers=("a",)), _near(rng, instance, listed)
     yield Frozen(until=until, assignments=listed, shift_types=("night",)), _near(rng, instance, listed)
+
+
+def change_budget(rng: random.Random) -> Iterator[Case]:
+    instance = _small()
+    listed = _assignments(rng, instance, 5)
+    for roster in (_near(rng, instance, listed), random_roster(rng, instance, 0.4)):
+        people, changes = rng.choice([(0, None), (1, None), (None, 2), (1, 3), (2, 1)])
+        yield ChangeBudget(assignments=listed, people=people, changes=changes), roster
+        yield ChangeBudget(assignments=listed, people=0, changes=1, volunteers=("a",)), roster
+        yield ChangeBudget(assignments=listed, changes=1, shift_types=("night",)), roster
 
 
 def fewest_changes(rng: random.Random) -> Iterator[Case]:
@@ -73,4 +84,9 @@ def _near(rng: random.Random, instance: Instance, listed: list[dict[str, Any]]) 
     return random_roster(rng, instance, 0.0).changed(add=pairs)
 
 
-CASES: dict[str, CaseMaker] = {"fewest-changes": fewest_changes, "frozen": frozen, "pinned": pinned}
+CASES: dict[str, CaseMaker] = {
+    "change-budget": change_budget,
+    "fewest-changes": fewest_changes,
+    "frozen": frozen,
+    "pinned": pinned,
+}
