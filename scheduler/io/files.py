@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scheduler.errors import Fault, PublishError
 from scheduler.text import Text
+
+_TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -66,6 +69,14 @@ def _put_back(path: Path, data: bytes | None) -> None:
         write_bytes(path, data)
 
 
+def remove_leftovers(folders: Iterable[Path]) -> None:
+    """Remove the temporary files that a killed run left in folders nobody else writes to now."""
+    for folder in folders:
+        for path in folder.glob(".*.tmp"):
+            if _TEMPORARY.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+
+
 def expect_writable(folder: Path) -> None:
     """See that files can be written in a folder or where it will be made, before long work is done for it.
 
@@ -73,7 +84,7 @@ def expect_writable(folder: Path) -> None:
         PublishError: they cannot.
     """
     there = next((path for path in (folder, *folder.absolute().parents) if path.exists()), folder)
-    trial = there / f".{os.getpid()}.trial"
+    trial = there / f".trial.{os.getpid()}.tmp"
     try:
         trial.write_bytes(b"")
         trial.unlink()

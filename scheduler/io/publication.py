@@ -5,6 +5,7 @@ Files are written from the ledger alone, so that a run that was killed is comple
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from scheduler.domain.publishing import Times
 from scheduler.domain.roster import Roster
 from scheduler.errors import PublishError
 from scheduler.io.calendars import calendar_path
-from scheduler.io.files import expect_writable, refuse_to_overwrite, write_bytes
+from scheduler.io.files import expect_writable, refuse_to_overwrite, remove_leftovers, write_bytes
 from scheduler.io.ics import to_ics
 from scheduler.io.published import INDEX, Index, IndexedFile, digest_of, read_index, write_index
 from scheduler.problem import Problem
@@ -75,13 +76,13 @@ def publish(
     """
     index = read_index(folder)
     _expect_plan(folder, index, problem.id)
-    if not dry:
-        expect_writable(folder)
     if index and index.ledger and not ledger.exists():
         raise _other_ledger(folder)
     with open_ledger(ledger, problem.id, now, dry=dry) as held:
         if index and index.ledger not in (None, held.id):
             raise _other_ledger(folder)
+        if not dry:
+            _make(folder)
         half_done = held.edition > held.finished
         take_in(held, problem, roster, language, partial(_refuse_foreign, folder, index))
         feeds = held.feeds()
@@ -90,6 +91,13 @@ def publish(
         if not dry:
             _write(folder, held, index, problem.publish.url, stale)
         return made
+
+
+def _make(folder: Path) -> None:
+    """Make the folder, if it is not there, and see that it can be written to."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    expect_writable(folder)
 
 
 def take_in(
@@ -167,6 +175,7 @@ def _write(folder: Path, ledger: Ledger, index: Index | None, url: str | None, s
     New files are in the index before they are written: whatever moment ends a run, the next one knows them.
     """
     dress, feeds = ledger.dress, ledger.feeds()
+    remove_leftovers({folder, *((folder / feed.path).parent for feed in feeds)})
     listed = {file.path: file for file in index.files} if index else {}
     before = {feed.path: listed.get(feed.path, _indexed(feed, None)) for feed in feeds}
     if not before.keys() <= listed.keys():
