@@ -97,8 +97,9 @@ def exchange(port: int, sent: bytes) -> bytes:
             try:
                 more = client.recv(65536)
             except TimeoutError:
-                client.settimeout(20)
-                client.shutdown(socket.SHUT_WR)
+                client.settimeout(60)
+                with suppress(OSError):
+                    client.shutdown(socket.SHUT_WR)
                 continue
             if not more:
                 break
