@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE…",
+        metavar="FILE",
         help=words("the person's calendar files (.ics, .ifb)", "本人的日历文件（.ics、.ifb）"),
         rich_help_panel=ARGUMENTS,
     ),
