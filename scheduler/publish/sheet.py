@@ -88,10 +88,11 @@ class Sheets:
 
     def _sheet(self, shift: Shift) -> Sheet:
         geo = shift.post.geo
+        start, end = _times(shift)
         return Sheet(
             shift=shift,
-            start=_existing(shift.start),
-            end=_existing(shift.end),
+            start=start,
+            end=end,
             own_title=wording.own_title(shift),
             location=self._locations[shift.post.id],
             categories=(wording.DUTY, shift.type.label),
@@ -115,6 +116,14 @@ class Sheets:
     def _locations(self) -> dict[str, Text]:
         instance = self.roster.instance
         return {post.id: wording.location(instance, post) for post in instance.posts.values()}
+
+
+def _times(shift: Shift) -> tuple[dt.datetime, dt.datetime]:
+    """Start and end; one that lies in the hour skipped when clocks go forward keeps its length."""
+    start, end = _existing(shift.start), _existing(shift.end)
+    if end.timestamp() <= start.timestamp():
+        end = (start.astimezone(dt.UTC) + dt.timedelta(minutes=shift.type.minutes)).astimezone(start.tzinfo)
+    return start, end
 
 
 def _existing(moment: dt.datetime) -> dt.datetime:
