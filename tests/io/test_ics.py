@@ -124,6 +124,20 @@ def test_a_file_speaks_one_language() -> None:
     assert "SUMMARY:Duty: gate (morning)" in lines
 
 
+def test_a_file_may_speak_both_languages_and_says_once_what_reads_the_same() -> None:
+    plan = problem(people=[{"id": "anna", "name": "安娜"}], posts=[{"id": "gate", "name": "西口" * 30}])
+    calendar = next(iter(edition(plan, roster(plan.instance(), anna="0 morning"))))
+    data = to_ics(calendar, Language.ZH, Language.EN)
+    lines = said(data)
+    assert f"SUMMARY:值班:{'西口' * 30}(morning) / Duty: {'西口' * 30} (morning)" in lines
+    assert (
+        "DESCRIPTION:本班次仅您一人\\n计划：Small world\\nYou are alone on this shift\\nPlan: Small world"
+        in lines
+    )
+    assert "CATEGORIES:值班,morning,Duty" in lines
+    assert_well_formed(data)
+
+
 def test_utc_needs_no_time_zone() -> None:
     lines = said(own_file(problem(), utc=True, anna="1 night"))
     assert "DTSTART:20240305T140000Z" in lines
