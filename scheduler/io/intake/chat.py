@@ -237,8 +237,8 @@ class _Reader:
 
     def _same(self, offer: Offer, gone: tuple[TimeWindow, ...]) -> bool:
         """Whether all shifts an offer speaks of are among those taken back."""
-        taken_back = {shift for window in gone for shift in self.offers.shifts(Offer(window, None))}
-        return set(self.offers.shifts(offer)) <= taken_back
+        taken_back = {shift.id for window in gone for shift in self.offers.shifts(Offer(window, None))}
+        return {shift.id for shift in self.offers.shifts(offer)} <= taken_back
 
     def _standing(self, who: Volunteer) -> list[Entry]:
         return [

@@ -40,7 +40,11 @@ class ChatWords:
         self.setting = Setting.of(problem)
         self._posts = {name: post for post in problem.posts for name in _names(post.label) if len(name) > 1}
         people = {name for one in problem.volunteers for name in _names(one.label)}
-        self._people = sorted(people, key=lambda name: (-len(name), name))
+        self._people = [
+            (name, re.compile(r"\s*".join(map(re.escape, name.replace(" ", "")))))
+            for name in sorted(people, key=lambda name: (-len(name), name))
+        ]
+        self._known = {name_key(name) for name in people}
         self._organisations = {
             name: one.id
             for one in problem.organisations
@@ -51,9 +55,8 @@ class ChatWords:
     def name(self, body: str) -> tuple[str, str]:
         """The name a line begins with, and the rest; a name nobody has is what stands before the first blank."""
         text = plain(body).strip(_STOPS)
-        for name in self._people:
-            pattern = r"\s*".join(map(re.escape, name.replace(" ", "")))
-            match = re.match(pattern, text)
+        for name, pattern in self._people:
+            match = pattern.match(text)
             if match and self._ends(text[match.end() :]):
                 return name, text[match.end() :].strip(_STOPS)
         first = re.match(r"[^\W\d_]+(?:·[^\W\d_]+)?", text)
@@ -61,7 +64,7 @@ class ChatWords:
 
     def begins_with_name(self, body: str) -> bool:
         """Whether a line begins with the name of a volunteer."""
-        return name_key(self.name(body)[0]) in {name_key(name) for name in self._people}
+        return name_key(self.name(body)[0]) in self._known
 
     def _ends(self, rest: str) -> bool:
         """Whether a name may end before this: 张三丰 is not 张三, 张三上午 is."""

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from scheduler.domain.free_time import FreeTime, Stretches
 from scheduler.domain.instance import Instance
 from scheduler.domain.request import Availability, Request, TimeWindow
+from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
 from scheduler.errors import Fault
 from scheduler.io.edit import PlanEdit
-from scheduler.io.intake.chat_places import Offer
+from scheduler.io.intake.chat_places import Offer, Offers
 from scheduler.io.intake.chat_times import days_of
 from scheduler.io.intake.windows import short
 from scheduler.text import Text
@@ -32,11 +33,11 @@ def put_sign_ups(
         sign_ups: by volunteer, offers and the places of their lines.
         unsettled: where what is left out is added.
     """
-    instance = edit.plan.problem.instance()
+    offers_of = Offers(edit.plan.problem)
     for volunteer in edit.plan.problem.volunteers:
         mine = sign_ups.get(volunteer.id, ())
         if mine or _from(volunteer, source):
-            _put(edit, volunteer, source, mine, instance, unsettled)
+            _put(edit, volunteer, source, mine, offers_of, unsettled)
 
 
 def _from(volunteer: Volunteer, source: str) -> bool:
@@ -49,18 +50,20 @@ def _put(
     volunteer: Volunteer,
     source: str,
     offers: Sequence[tuple[Offer, str]],
-    instance: Instance,
+    offers_of: Offers,
     unsettled: list[Fault],
 ) -> None:
+    instance = offers_of.instance
     held = volunteer.availability
     only = [one for one in held.only if one.source != source]
     wishes = [one for one in volunteer.requests if one.when.source != source]
     for offer, place in offers:
-        if _refused(held, offer.window, instance):
+        shifts = offers_of.shifts(Offer(offer.window, None))
+        if _refused(held, shifts, instance):
             unsettled.append(_unavailable(volunteer, place))
             continue
         window = offer.window.model_copy(update={"source": source})
-        if _must_be_added(held, only, offer.window, instance):
+        if _must_be_added(held, only, shifts, instance):
             only.append(window)
         wishes.append(_wish(offer, window, instance))
     values: dict[str, object] = {"requests": [_plain(one) for one in wishes] or None}
@@ -84,24 +87,19 @@ def _plain(wish: Request) -> dict[str, object]:
 
 
 def _must_be_added(
-    held: Availability, only: Sequence[TimeWindow], window: TimeWindow, instance: Instance
+    held: Availability, only: Sequence[TimeWindow], shifts: Sequence[Shift], instance: Instance
 ) -> bool:
-    """Whether the volunteer must be made available for a time: not if they are already."""
+    """Whether the volunteer must be made available for some shifts: not if they are already."""
     if held.always or (not only and held.unavailable and not held.only):
         return False
     free = FreeTime.of(Availability(only=tuple(only)), instance.horizon, instance.day_classes, instance.zone)
-    return not all(free.fits(shift) for shift in instance.shifts if _times(window, instance).holds(shift))
+    return not all(free.fits(shift) for shift in shifts)
 
 
-def _refused(held: Availability, window: TimeWindow, instance: Instance) -> bool:
-    """Whether every shift in a time touches one the volunteer is unavailable at."""
+def _refused(held: Availability, shifts: Sequence[Shift], instance: Instance) -> bool:
+    """Whether each of some shifts touches a time the volunteer is unavailable at."""
     never = Stretches.of(held.unavailable, instance.horizon, instance.day_classes, instance.zone)
-    shifts = [shift for shift in instance.shifts if _times(window, instance).holds(shift)]
     return all(never.touches(shift) for shift in shifts)
-
-
-def _times(window: TimeWindow, instance: Instance) -> Stretches:
-    return Stretches.of([window], instance.horizon, instance.day_classes, instance.zone, days_too=True)
 
 
 def _unavailable(volunteer: Volunteer, place: str) -> Fault:
