@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,7 @@ from scheduler.cli import caldav_options as caldav_option
 from scheduler.cli.export import PlanOption, Utc
 from scheduler.cli.options import ARGUMENTS, OPTIONS, Json
 from scheduler.cli.speech import speaker, words
-from scheduler.domain.publishing import Languages
+from scheduler.text import Languages
 
 if TYPE_CHECKING:
     from scheduler.caldav.push import Pushed
@@ -140,8 +141,8 @@ def publish(
     elif live is None:
         typer.echo(as_data(made))
     if live is not None:
-        pushed = _pushed(live, problem, record, beside, force=force, dry=dry_run)
-        _show_pushed(pushed, live, as_data(made, pushed, live) if as_json else None, dry=dry_run)
+        push = partial(_pushed, live, problem, record, beside, force=force, dry=dry_run)
+        _push_and_show(push, live, made, dry=dry_run, as_json=as_json)
 
 
 publish.__doc__ = words(
@@ -213,14 +214,25 @@ def _pushed(
     return push_live(live, calendar, open_book, force=force, dry=dry)
 
 
-def _show_pushed(pushed: Pushed, live: Target, data: str | None, *, dry: bool) -> None:
+def _push_and_show(
+    push: Callable[[], Pushed], live: Target, made: Publication, *, dry: bool, as_json: bool
+) -> None:
+    """Push; a publication is told as JSON even if the push after it fails."""
     from scheduler.cli.caldav_push import refuse_failed, show_pushed
+    from scheduler.cli.publish_report import as_data
+    from scheduler.errors import PublishError
 
-    if data is None:
-        show_pushed(pushed, live, dry=dry)
-    else:
-        typer.echo(data)
+    try:
+        pushed = push()
+    except PublishError:
+        if as_json:
+            typer.echo(as_data(made))
+        raise
+    if as_json:
+        typer.echo(as_data(made, pushed, live))
         refuse_failed(pushed, live)
+    else:
+        show_pushed(pushed, live, dry=dry)
 
 
 def _difference(rosters: list[Path], plan: Path | None) -> tuple[list[Change], dict[str, Text]]:

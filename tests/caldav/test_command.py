@@ -115,6 +115,19 @@ def test_a_calendar_nobody_has(run: Runner, roster: Path, known: Server, calenda
     assert (ran.status, 'did you mean "volunteer:anna"' in ran.err) == (6, True)
 
 
+def test_a_publication_is_told_as_json_even_if_the_push_fails(
+    run: Runner, roster: Path, known: Server, proxy: Proxy, calendar: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    proxy.lives = 2
+    ran = publish(run, roster, proxy.base + calendar, "--json")
+    assert (ran.status, "1 of 4 changes were made" in ran.err) == (6, True)
+    assert (json.loads(ran.out)["edition"], "caldav" in json.loads(ran.out)) == (1, False)
+    proxy.lives = 99
+    again = json.loads(publish(run, roster, proxy.base + calendar, "--json").out)
+    assert (again["written"], len(again["caldav"]["done"]), again["caldav"]["unchanged"]) == ([], 3, 1)
+
+
 def test_no_output_of_any_ending_holds_the_password(
     run: Runner,
     roster: Path,
