@@ -14,6 +14,19 @@ class Language(StrEnum):
     ZH = "zh"
 
 
+class Languages(StrEnum):
+    """What a file is written in; both: every text carries Chinese and English."""
+
+    ZH = "zh"
+    EN = "en"
+    BOTH = "both"
+
+    @property
+    def spoken(self) -> tuple[Language, ...]:
+        """The languages, the first one first."""
+        return (Language.ZH, Language.EN) if self is Languages.BOTH else (Language(self.value),)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A sentence in English and Chinese; both are mandatory."""

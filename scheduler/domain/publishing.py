@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 from scheduler.domain.contact import Email
 from scheduler.domain.entity import Entity, Words
 from scheduler.domain.refusal import found, refused
-from scheduler.text import Language, Text
+from scheduler.text import Languages, Text
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _DURATION = re.compile(r"(?:\d{1,4}[dhm])+", re.ASCII)
@@ -69,19 +69,6 @@ class Times(StrEnum):
 
     LOCAL = "local"
     UTC = "utc"
-
-
-class Languages(StrEnum):
-    """What events are written in; both: every event carries Chinese and English."""
-
-    ZH = "zh"
-    EN = "en"
-    BOTH = "both"
-
-    @property
-    def spoken(self) -> tuple[Language, ...]:
-        """The languages, the first one first."""
-        return (Language.ZH, Language.EN) if self is Languages.BOTH else (Language(self.value),)
 
 
 class Profile(StrEnum):

@@ -24,10 +24,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scheduler.domain.publishing import Languages
 from scheduler.io.published import read_index
 from scheduler.io.roster_file import read_roster
 from scheduler.publish.event import Audience
+from scheduler.text import Languages
 from tests.readers.facts import Fact, Key, expected
 from tests.readers.programs import PROGRAMS
 
@@ -106,8 +106,8 @@ def _ask(path: Path, facts: Sequence[Fact], options: argparse.Namespace) -> dict
     states = {
         name: state if state == "agrees" else f"{state}: {why}" for name, _, state, why in told["table"]
     }
-    misplaced = _misplaced(told["results"], facts)
-    return {"lint": _lint(path, options.tool), "states": states | misplaced}
+    misread = _misread(told["results"], facts)
+    return {"lint": _lint(path, options.tool), "states": states | misread}
 
 
 def _python(tool: Path) -> Path:
@@ -122,14 +122,15 @@ def _lint(path: Path, tool: Path) -> str:
     return "; ".join(errors) or ("ok" if done.returncode == 0 else "failed")
 
 
-def _misplaced(results: Iterable[Mapping[str, Any]], facts: Sequence[Fact]) -> dict[str, str]:
-    """Programs that tell the place of an event, and tell another one."""
-    places = {fact.uid: fact.place for fact in facts}
+def _misread(results: Iterable[Mapping[str, Any]], facts: Sequence[Fact]) -> dict[str, str]:
+    """Programs that tell the place or the status of an event, and tell another one."""
+    wanted = {fact.uid: {"location": fact.place, "status": fact.status} for fact in facts}
     found = {}
     for one in results:
         for row in one.get("rows", ()):
-            if row.get("uid") in places and row.get("location", places[row["uid"]]) != places[row["uid"]]:
-                found[one["consumer"]] = f"DIFFERS: place {row['location']!r}, not {places[row['uid']]!r}"
+            for field, value in wanted.get(row.get("uid"), {}).items():
+                if row.get(field, value) != value:
+                    found[one["consumer"]] = f"DIFFERS: {field} {row[field]!r}, not {value!r}"
     return found
 
 

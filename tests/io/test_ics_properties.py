@@ -13,10 +13,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar as Parsed
 
-from scheduler.domain.publishing import Languages
 from scheduler.io.ics import to_ics
 from scheduler.publish.event import Alarm, Audience, Calendar, Entry, Event, Revision, Status, event_uid
-from scheduler.text import Text
+from scheduler.text import Languages, Text
 from tests.readers.facts import Fact, said
 from tests.readers.programs import icalendar, vobject
 
@@ -101,8 +100,10 @@ def facts(calendar: Calendar, languages: Languages) -> tuple[Fact, ...]:
                 one.uid,
                 said(one.summary, spoken),
                 said(one.location, spoken),
+                event.revision.status.value,
             )
-            for one in (event.entry for event in calendar.events)
+            for event in calendar.events
+            for one in (event.entry,)
         )
     )
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.publishing import Languages
 from scheduler.io.ics import to_ics
 from scheduler.publish.edition import edition
 from scheduler.publish.event import Audience
+from scheduler.text import Languages
 from tests.caldav.servers import PASSWORD, USER, radicale
 from tests.readers import programs
 from tests.readers.facts import Key, expected
