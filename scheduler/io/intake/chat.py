@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from scheduler.domain.post import Post
@@ -13,97 +10,19 @@ from scheduler.domain.volunteer import Volunteer
 from scheduler.errors import Fault
 from scheduler.io.busy.taking import source_name
 from scheduler.io.edit import PlanEdit
+from scheduler.io.intake.chat_chain import Chain, Entry, Fate, chain_evidence, offer_text
 from scheduler.io.intake.chat_places import Offer, Offers
 from scheduler.io.intake.chat_times import Times, head_times, read_times, split_days
 from scheduler.io.intake.chat_words import ChatWords, Place, without_chatter
-from scheduler.io.intake.evidence import evidence_bytes, evidence_path, masked
+from scheduler.io.intake.evidence import masked
 from scheduler.io.intake.persons import Persons
 from scheduler.io.intake.roll import Sought
 from scheduler.io.intake.sign_ups import put_sign_ups
-from scheduler.io.intake.windows import short
 from scheduler.io.phrases.chat_lines import Chat, ChatLine, chat_lines
-from scheduler.io.phrases.render import window_text
 from scheduler.io.sheets.csv_text import decoded
-from scheduler.report.grid import Grid
-from scheduler.text import Text, joined, same
+from scheduler.text import Text, joined
 
-
-class Fate(StrEnum):
-    """What became of a line."""
-
-    TAKEN = "taken"
-    REPLACED = "replaced"
-    WITHDRAWN = "withdrawn"
-    WITHDRAWS = "withdraws"
-    UNSETTLED = "unsettled"
-    ASIDE = "aside"
-
-
-FATES = {
-    Fate.TAKEN: Text("taken", "已采纳"),
-    Fate.REPLACED: Text("replaced by a later line", "被后一行取代"),
-    Fate.WITHDRAWN: Text("withdrawn later", "后已退出"),
-    Fate.WITHDRAWS: Text("withdraws", "退出"),
-    Fate.UNSETTLED: Text("to be settled", "待确认"),
-    Fate.ASIDE: Text("not an entry", "非报名内容"),
-}
-"""What people read for it."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """A line, who it is of and what it asks for."""
-
-    line: ChatLine
-    fate: Fate
-    volunteer: Volunteer | None = None
-    offers: tuple[Offer, ...] = ()
-    why: Text | None = None
-
-
-@dataclass(slots=True)
-class Chain:
-    """A chat as understood: its entries line by line, what a person must settle, what to know."""
-
-    source: str
-    entries: list[Entry] = field(default_factory=list)
-    unsettled: list[Fault] = field(default_factory=list)
-    notes: list[Text] = field(default_factory=list)
-    evidence: Mapping[Path, bytes] = field(default_factory=dict)
-    words: ChatWords | None = None
-
-    def grid(self) -> Grid:
-        """How every line was understood."""
-        columns = (
-            Text("line", "行"),
-            Text("written", "原文"),
-            Text("volunteer", "志愿者"),
-            Text("understood as", "理解为"),
-            Text("outcome", "结果"),
-        )
-        rows = tuple(
-            (
-                one.line.row,
-                masked(one.line.raw),
-                one.volunteer.label if one.volunteer else "",
-                self._said(one),
-                FATES[one.fate],
-            )
-            for one in self.entries
-        )
-        return Grid(Text("Sign-ups", "报名"), columns, rows)
-
-    def _said(self, one: Entry) -> Text:
-        assert self.words is not None
-        parts = [_offer_text(offer, self.words) for offer in one.offers]
-        return joined(parts, en="; ", zh="；") if parts else same("")
-
-
-def _offer_text(offer: Offer, words: ChatWords) -> Text:
-    when = window_text(offer.window, words.setting)
-    if offer.post is None:
-        return when
-    return Text(f"{when.en}, {offer.post.label.en}", f"{when.zh} {offer.post.label.zh}")
+ASK = Text("ask who it is", "请确认是谁")
 
 
 def take_chat(edit: PlanEdit, name: str, data: bytes, group: str = "") -> Chain:
@@ -125,15 +44,17 @@ def take_chat(edit: PlanEdit, name: str, data: bytes, group: str = "") -> Chain:
     text, encoding = decoded(name, data)
     problem = edit.plan.problem
     words = ChatWords(problem)
-    chain = Chain(source_name(f"chat-{group or Path(name).stem}"), words=words)
+    chain = Chain(source_name(f"chat-{group or Path(name).stem}"), setting=words.setting)
     if encoding != "UTF-8":
         chain.notes.append(Text(f"{name} was read as {encoding}", f"{name} 按 {encoding} 编码读取"))
     chat = chat_lines(text, words.begins_with_name)
+    chain.aside = (*chat.head, *chat.aside)
     reader = _Reader(edit, words, chat, name, chain)
     for line in chat.entries:
         reader.take(line)
-    put_sign_ups(edit, chain.source, reader.sign_ups(), chain.unsettled)
-    chain.evidence = _evidence(edit.path, chain, chat)
+    for row in put_sign_ups(edit, chain.source, reader.sign_ups()):
+        reader.refuse(row)
+    chain.evidence = chain_evidence(edit.path, chain)
     return chain
 
 
@@ -176,7 +97,7 @@ class _Reader:
             text = Text("no name", "没有姓名")
             if line.more:
                 text = Text(f"{line.more} more without a name", f"另有 {line.more} 人未写姓名")
-            return (text, Text("ask who it is", "请确认是谁")), rest
+            return (text, ASK), rest
         return self.persons.find(Sought(name, organisation, line.phone)), rest
 
     def _sign_up(self, line: ChatLine, who: Volunteer, rest: str) -> None:
@@ -205,7 +126,7 @@ class _Reader:
         offers = tuple(Offer(day, post) for window in times for day in split_days(window, horizon))
         for offer in offers:
             if not self.offers.shifts(offer):
-                said = _offer_text(offer, self.words)
+                said = offer_text(offer, self.words.setting)
                 text = Text(f"the plan has no shift then: {said.en}", f"计划中没有这样的班次：{said.zh}")
                 return text, None
         return offers
@@ -249,27 +170,38 @@ class _Reader:
 
     def _leave(self, line: ChatLine, who: Volunteer | None, text: Text, hint: Text | None) -> None:
         self.chain.entries.append(Entry(line, Fate.UNSETTLED, who, why=text))
+        self._list(line, text, hint)
+
+    def _leave_more(self, line: ChatLine, who: Volunteer) -> None:
+        text = Text(
+            f"{who.label.en} brings {line.more} more without a name",
+            f"{who.label.zh}另带 {line.more} 人，未写姓名",
+        )
+        self._list(line, text, ASK)
+
+    def _list(self, line: ChatLine, text: Text, hint: Text | None) -> None:
         quoted = masked(line.raw)
         said = Text(f'"{quoted}": {text.en}', f"“{quoted}”：{text.zh}")
         self.chain.unsettled.append(Fault(f"{self.name}:{line.row}", said, hint))
 
-    def _leave_more(self, line: ChatLine, who: Volunteer) -> None:
-        quoted = masked(line.raw)
-        text = Text(
-            f'"{quoted}": {who.label.en} brings {line.more} more without a name',
-            f"“{quoted}”：{who.label.zh}另带 {line.more} 人，未写姓名",
-        )
-        hint = Text("ask who it is", "请确认是谁")
-        self.chain.unsettled.append(Fault(f"{self.name}:{line.row}", text, hint))
-
-    def sign_ups(self) -> dict[str, list[tuple[Offer, str]]]:
-        """What stands in the end, by volunteer, each with the place of its line."""
-        found: dict[str, list[tuple[Offer, str]]] = {}
+    def sign_ups(self) -> dict[str, list[tuple[Offer, int]]]:
+        """What stands in the end, by volunteer, each with its line."""
+        found: dict[str, list[tuple[Offer, int]]] = {}
         for one in self.chain.entries:
             if one.fate is Fate.TAKEN and one.volunteer is not None:
-                place = f"{self.name}:{one.line.row}"
-                found.setdefault(one.volunteer.id, []).extend((offer, place) for offer in one.offers)
+                found.setdefault(one.volunteer.id, []).extend((offer, one.line.row) for offer in one.offers)
         return found
+
+    def refuse(self, row: int) -> None:
+        """Leave a line aside whose volunteer is unavailable then according to the plan."""
+        one = next(one for one in self.chain.entries if one.line.row == row)
+        assert one.volunteer is not None
+        name = one.volunteer.label
+        one.fate = Fate.UNSETTLED
+        one.why = Text(
+            f"{name.en} is unavailable then according to the plan", f"计划中写明{name.zh}该时间不可服务"
+        )
+        self._list(one.line, one.why, Text("ask which holds", "请与本人确认"))
 
 
 def _no_place(place: Place) -> tuple[Text, Text | None]:
@@ -285,27 +217,3 @@ def _replaced(name: str, who: Volunteer, earlier: int, later: int) -> Text:
         f"{name}:{later}: {who.label.en} signed up in line {earlier} already; the later line counts",
         f"{name}:{later}：{who.label.zh}在第 {earlier} 行已报名，以后一行为准",
     )
-
-
-def _evidence(plan: Path, chain: Chain, chat: Chat) -> dict[Path, bytes]:
-    """Every line as it was written, and what became of it."""
-    records: list[tuple[int, dict[str, object]]] = [
-        (line.row, {"line": line.row, "text": masked(line.raw), "outcome": str(Fate.ASIDE)})
-        for line in (*chat.head, *chat.aside)
-    ]
-    for one in chain.entries:
-        record: dict[str, object] = {
-            "line": one.line.row,
-            "text": masked(one.line.raw),
-            "outcome": str(one.fate),
-        }
-        if one.volunteer is not None:
-            record["volunteer"] = one.volunteer.id
-        if one.offers:
-            record["when"] = [short(offer.window) for offer in one.offers]
-            record["posts"] = [offer.post.id for offer in one.offers if offer.post is not None]
-        if one.why is not None:
-            record["why"] = {"en": one.why.en, "zh": one.why.zh}
-        records.append((one.line.row, record))
-    ordered = sorted(records, key=lambda numbered: numbered[0])
-    return {evidence_path(plan, chain.source): evidence_bytes(record for _, record in ordered)}

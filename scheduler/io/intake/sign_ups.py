@@ -9,35 +9,33 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.request import Availability, Request, TimeWindow
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
-from scheduler.errors import Fault
 from scheduler.io.edit import PlanEdit
 from scheduler.io.intake.chat_places import Offer, Offers
 from scheduler.io.intake.chat_times import days_of
 from scheduler.io.intake.windows import short
-from scheduler.text import Text
 
 
 def put_sign_ups(
     edit: PlanEdit,
     source: str,
-    sign_ups: Mapping[str, Sequence[tuple[Offer, str]]],
-    unsettled: list[Fault],
-) -> None:
+    sign_ups: Mapping[str, Sequence[tuple[Offer, int]]],
+) -> list[int]:
     """Replace what the last import from a source put into the plan by these sign-ups.
 
-    An offer at a time at which the volunteer is said to be unavailable is left out and listed.
+    Gives the lines left out, at whose time the volunteer is unavailable according to the plan.
 
     Args:
         edit: the plan.
         source: the name under which the windows and wishes are found again.
-        sign_ups: by volunteer, offers and the places of their lines.
-        unsettled: where what is left out is added.
+        sign_ups: by volunteer, offers and their lines.
     """
+    refused: list[int] = []
     offers_of = Offers(edit.plan.problem)
     for volunteer in edit.plan.problem.volunteers:
         mine = sign_ups.get(volunteer.id, ())
         if mine or _from(volunteer, source):
-            _put(edit, volunteer, source, mine, offers_of, unsettled)
+            refused += _put(edit, volunteer, source, mine, offers_of)
+    return sorted(set(refused))
 
 
 def _from(volunteer: Volunteer, source: str) -> bool:
@@ -49,19 +47,22 @@ def _put(
     edit: PlanEdit,
     volunteer: Volunteer,
     source: str,
-    offers: Sequence[tuple[Offer, str]],
+    offers: Sequence[tuple[Offer, int]],
     offers_of: Offers,
-    unsettled: list[Fault],
-) -> None:
+) -> list[int]:
     instance = offers_of.instance
     held = volunteer.availability
     only = [one for one in held.only if one.source != source]
     wishes = [one for one in volunteer.requests if one.when.source != source]
-    for offer, place in offers:
-        shifts = offers_of.shifts(Offer(offer.window, None))
-        if _refused(held, shifts, instance):
-            unsettled.append(_unavailable(volunteer, place))
+    refused = {
+        line
+        for offer, line in offers
+        if _refused(held, offers_of.shifts(Offer(offer.window, None)), instance)
+    }
+    for offer, line in offers:
+        if line in refused:
             continue
+        shifts = offers_of.shifts(Offer(offer.window, None))
         window = offer.window.model_copy(update={"source": source})
         if _must_be_added(held, only, shifts, instance):
             only.append(window)
@@ -70,6 +71,7 @@ def _put(
     if not held.always and tuple(only) != held.only:
         values["availability.only"] = [short(one) for one in only] or None
     edit.put("volunteers", volunteer.id, values)
+    return list(refused)
 
 
 def _wish(offer: Offer, window: TimeWindow, instance: Instance) -> Request:
@@ -100,11 +102,3 @@ def _refused(held: Availability, shifts: Sequence[Shift], instance: Instance) ->
     """Whether each of some shifts touches a time the volunteer is unavailable at."""
     never = Stretches.of(held.unavailable, instance.horizon, instance.day_classes, instance.zone)
     return all(never.touches(shift) for shift in shifts)
-
-
-def _unavailable(volunteer: Volunteer, place: str) -> Fault:
-    text = Text(
-        f"{volunteer.label.en} signed up, but is unavailable then according to the plan",
-        f"{volunteer.label.zh}报了名，但计划中写明该时间不可服务",
-    )
-    return Fault(place, text, Text("ask which holds", "请与本人确认"))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.domain.calendar import DateRange
+from scheduler.domain.calendar import Weekday
 from scheduler.domain.request import TimeWindow
 from scheduler.io.phrases.days import Days, begins_days, read_days
 from scheduler.io.phrases.hours import Hours, begins_hours, read_hours
@@ -164,8 +164,7 @@ def _never(stream: Stream, setting: Setting, draft: Draft) -> None:
     if any(word.kind not in (Kind.LOOSE, Kind.NEVER, Kind.EXCLUDED) for word in stream.words):
         raise stream.misread(Text("which time is not said", "没有说明是哪些时间"))
     stream.skip(Kind.NEVER, Kind.EXCLUDED)
-    horizon = setting.horizon
-    draft.unavailable.append(TimeWindow(dates=(DateRange(first=horizon.first, last=horizon.last),)))
+    draft.unavailable.append(TimeWindow(weekdays=tuple(Weekday)))
 
 
 def _excluded(stream: Stream, items: list[Item]) -> list[TimeWindow]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.io.intake.chat import Chain, Fate, take_chat
+from scheduler.io.intake.chat import take_chat
+from scheduler.io.intake.chat_chain import Chain, Fate
 from tests.io.intake.circle import after, edit_in, entry, said
 
 WEST = "福光路西口"
@@ -62,7 +63,8 @@ def test_time_that_is_not_free_is_added_unless_it_is_ruled_out(tmp_path: Path) -
         "weekend",
         "2020-02-17 18:00-22:00 from chat-二月",
     ]
-    assert said(chain.unsettled) == ["二月.txt:2 陈静报了名，但计划中写明该时间不可服务"]
+    assert said(chain.unsettled) == ["二月.txt:2 “2. 陈静 另加 22日上午”：计划中写明陈静该时间不可服务"]
+    assert fates(chain) == ["taken", "unsettled"]
 
 
 def test_the_head_gives_day_time_and_post_where_a_line_does_not(tmp_path: Path) -> None:
