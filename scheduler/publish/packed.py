@@ -57,8 +57,8 @@ def words_digest(entry: Entry, languages: Sequence[Language]) -> str:
     """A digest of what an event says in these languages; status and reminders aside, which have rules of their own."""
     texts = (entry.summary, entry.location, entry.description, *entry.categories)
     said = [text.say(language) for language in languages for text in texts]
-    facts = (*said, entry.start.isoformat(), entry.end.isoformat(), entry.geo, entry.busy, entry.private)
-    return hashlib.sha256("\0".join(map(str, facts)).encode()).hexdigest()[:32]
+    facts = f"{entry.start.isoformat()} {entry.end.isoformat()} {entry.geo} {entry.busy} {entry.private}"
+    return hashlib.sha256("\0".join([facts, *said]).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def rings(entry: Entry) -> str:

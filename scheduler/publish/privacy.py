@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scheduler.domain.contact import plain
 from scheduler.domain.publishing import Detail, Profile, Show
@@ -102,8 +103,9 @@ def _masked(name: str) -> str:
     return f"{clean[:kept]}*"
 
 
+@lru_cache(maxsize=4096)
 def _numberless(text: str) -> str:
-    """Only a text that holds a number is touched."""
+    """Only a text that holds a number is touched; the posts of a plan say the same again and again."""
     digits = "".join(_half_width(character) for character in text)
     found = _CARD.sub(rf"\1{'*' * 11}\2", digits)
     found = _MOBILE.sub(r"\2****\3", found)
