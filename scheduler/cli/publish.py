@@ -241,7 +241,9 @@ def _difference(rosters: list[Path], plan: Path | None) -> tuple[list[Change], d
     from scheduler.publish.first_edition import FirstEdition
 
     if len(rosters) != 2:
-        raise typer.BadParameter(words("--diff needs two rosters: old, new", "--diff 需要两份排班：旧、新"))
+        raise typer.BadParameter(
+            words("two rosters are needed: old, new", "需要两份排班：旧、新"), param_hint="--diff"
+        )
     old, new = (_read(roster, plan) for roster in rosters)
     sides = [
         pages(one.plan.problem, one.roster, FirstEdition.of(one.plan.problem).issued) for one in (old, new)

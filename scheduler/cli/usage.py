@@ -71,8 +71,9 @@ def _what(error: Any) -> Text:
             f"there is no option {error.option_name}" + (f" (did you mean {near}?)" if near else ""),
             f"没有选项 {error.option_name}" + (f"（是否指 {near}？）" if near else ""),
         )
-    if kind == "BadParameter" and error.param is not None:
-        return Text(message, f"{error.param.opts[0]} 的取值不正确：{error.message.rstrip('.')}")
+    if kind == "BadParameter" and (error.param is not None or error.param_hint):
+        name = error.param.opts[0] if error.param is not None else error.param_hint
+        return Text(message, f"{name} 的取值不正确：{error.message.rstrip('.')}")
     if unknown := re.match(r"No such command '([^']*)'", message):
         return Text(message, f"没有命令 {unknown[1]}")
     return Text(message, f"命令有误：{message}")
