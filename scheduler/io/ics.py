@@ -17,7 +17,7 @@ from scheduler.io.content_line import (
     time_line,
 )
 from scheduler.io.time_zone import vtimezone
-from scheduler.publish.event import Alarm, Calendar, Event, Status
+from scheduler.publish.event import Alarm, Calendar, Entry, Event, Status
 from scheduler.text import Language, Text
 from scheduler.version import VERSION
 
@@ -31,14 +31,15 @@ _Clock = Callable[[dt.datetime], dt.datetime]
 def to_ics(calendar: Calendar, *languages: Language, utc: bool = False) -> bytes:
     """The file of a calendar in one language, or in several one after the other.
 
-    Times are in the plan's zone with its definition, or all in UTC; GEO is in WGS-84.
+    Times are in the plan's zone with its definition, or all in UTC; GEO is in WGS-84. An event that begins or
+    ends in an hour that comes twice, as clocks go back, is in UTC: programs disagree on which of the two is meant.
     """
-    utc = utc or all(event.entry.start.tzname() == "UTC" for event in calendar.events)
+    local = [] if utc else [event.entry for event in calendar.events if not _unclear(event.entry)]
     lines = [*_header(calendar, languages)]
-    if not utc:
-        lines.append(_zone(calendar))
+    if local:
+        lines.append(_zone(calendar.time_zone, local))
     for event in calendar.events:
-        lines += _event(event, languages, _in_utc if utc else _as_it_is)
+        lines += _event(event, languages, _in_utc if utc or _unclear(event.entry) else _as_it_is)
     return b"".join([*lines, plain_line("END", "VCALENDAR")])
 
 
@@ -66,10 +67,18 @@ def _as_it_is(moment: dt.datetime) -> dt.datetime:
     return moment
 
 
-def _zone(calendar: Calendar) -> bytes:
-    starts = [event.entry.start for event in calendar.events]
-    ends = [event.entry.end for event in calendar.events]
-    return vtimezone(ZoneInfo(calendar.time_zone), min(starts), max(ends))
+def _unclear(entry: Entry) -> bool:
+    """Whether local time would not say when it is, or is UTC anyway."""
+    return entry.start.tzname() == "UTC" or _twice(entry.start) or _twice(entry.end)
+
+
+def _twice(moment: dt.datetime) -> bool:
+    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
+
+
+def _zone(time_zone: str, entries: Sequence[Entry]) -> bytes:
+    first, last = min(entry.start for entry in entries), max(entry.end for entry in entries)
+    return vtimezone(ZoneInfo(time_zone), first, last)
 
 
 def _event(event: Event, languages: Sequence[Language], clock: _Clock) -> Iterator[bytes]:

@@ -6,9 +6,11 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar as Parsed
@@ -146,7 +148,9 @@ def test_every_file_is_well_formed(calendar: Calendar, languages: Languages, utc
     assert all(re.match(r"[A-Z-]+[;:]", line) for line in whole)
     for name, times in (("VCALENDAR", 1), ("VEVENT", len(calendar.events))):
         assert whole.count(f"BEGIN:{name}") == whole.count(f"END:{name}") == times
-    assert ("BEGIN:VTIMEZONE" in whole) == (bool(calendar.events) and not utc)
+    assert ("BEGIN:VTIMEZONE" in whole) == any(
+        "TZID=" in line for line in whole if line.startswith("DTSTART")
+    )
     assert whole.count("BEGIN:VALARM") == 2 * sum(
         event.revision.status is not Status.CANCELLED for event in calendar.events
     )
@@ -187,3 +191,24 @@ def test_a_uid_is_short_ascii_whatever_the_ids(parts: tuple[str, str, str, str])
     uid = event_uid(plan, Audience.VOLUNTEER, owner, shift, volunteer)
     assert re.fullmatch(r"[0-9a-f-]{36}@[a-z-]+", uid)
     assert uid == event_uid(plan, Audience.VOLUNTEER, owner, shift, volunteer)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "form"),
+    [
+        ("01:30", "01:59", ";TZID=Europe/Berlin:20261025T013000"),
+        ("02:00", "04:00", ":20261025T000000Z"),
+        ("01:30", "02:00", ":20261024T233000Z"),
+        ("01:30", "03:00", ";TZID=Europe/Berlin:20261025T013000"),
+        ("03:00", "04:00", ";TZID=Europe/Berlin:20261025T030000"),
+    ],
+)
+def test_only_an_event_in_the_hour_that_comes_twice_is_in_utc(start: str, end: str, form: str) -> None:
+    first, last = (
+        dt.datetime.fromisoformat(f"2026-10-25 {clock}").replace(tzinfo=ZoneInfo("Europe/Berlin"))
+        for clock in (start, end)
+    )
+    event = Event(replace(PLAIN, start=first, end=last), FIRST)
+    text = to_ics(replace(TWICE, events=(event,)), *Languages.EN.spoken).decode()
+    assert f"DTSTART{form}\r\n" in text
+    assert ("BEGIN:VTIMEZONE" in text) == ("TZID=" in form)

@@ -32,6 +32,7 @@ class Fact:
     uid: str
     title: str
     place: str
+    status: str
 
 
 def expected(problem: Problem, roster: Roster, *languages: Language) -> dict[Key, tuple[Fact, ...]]:
@@ -86,7 +87,9 @@ def _fact(
             who = volunteer.label.say(language)
             assert who in entry.summary.say(language), "a title without who serves"
     start, end = (moment.astimezone(dt.UTC) for moment in (shift.start, shift.end))
-    return Fact(start, end, uid, said(entry.summary, languages), said(entry.location, languages))
+    draft = problem.publish.draft or audience is Audience.OPEN
+    status = "TENTATIVE" if draft else "CONFIRMED"
+    return Fact(start, end, uid, said(entry.summary, languages), said(entry.location, languages), status)
 
 
 def said(text: Text, languages: Sequence[Language]) -> str:

@@ -1,6 +1,6 @@
 """Calendar programs from PyPI, each as a function from a file's bytes to what the program reads.
 
-Their own warnings are silenced here, for them alone.
+Their own warnings are silenced here, for them alone; so is the time zone library that some set for all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from icalendar import Calendar
+from icalendar import Calendar, use_pytz, use_zoneinfo
 
 from tests.readers.facts import Fact
 
@@ -26,30 +26,34 @@ Program = Callable[[bytes], tuple[Fact, ...]]
 
 
 def program(read: Callable[[bytes], Iterable[Fact]]) -> Program:
-    """The program with its facts sorted and its warnings kept to itself."""
+    """The program with its facts sorted, and what it does to others kept to itself."""
 
     @wraps(read)
     def quietly(data: bytes) -> tuple[Fact, ...]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return tuple(sorted(read(data)))
+            try:
+                return tuple(sorted(read(data)))
+            finally:
+                use_zoneinfo()
 
     return quietly
 
 
-def fact(start: object, end: object, uid: object, title: object, place: object) -> Fact:
-    """A fact of what a program holds; a date or a floating time is none."""
+def fact(start: object, end: object, *words: object) -> Fact:
+    """A fact of what a program holds (UID, title, place, status); a date or a floating time is none."""
     assert isinstance(start, dt.datetime), "no start"
     assert isinstance(end, dt.datetime), "no end"
     assert start.utcoffset() is not None, "a floating start"
     assert end.utcoffset() is not None, "a floating end"
-    return Fact(start.astimezone(dt.UTC), end.astimezone(dt.UTC), str(uid), str(title), str(place))
+    return Fact(start.astimezone(dt.UTC), end.astimezone(dt.UTC), *map(str, words))
 
 
 def of_icalendar(calendar: Any) -> Iterator[Fact]:
     """The facts of an icalendar component."""
     for event in calendar.walk("VEVENT"):
-        yield fact(event.start, event.end, event["UID"], event["SUMMARY"], event["LOCATION"])
+        words = (event[name] for name in ("UID", "SUMMARY", "LOCATION", "STATUS"))
+        yield fact(event.start, event.end, *words)
 
 
 @program
@@ -73,8 +77,9 @@ def recurring_ical_events(data: bytes) -> Iterator[Fact]:
 def icalevents(data: bytes) -> Iterator[Fact]:
     from icalevents.icalevents import events
 
+    use_pytz()
     for one in events(string_content=data, start=FROM, end=TO):
-        yield fact(one.start, one.end, one.uid, one.summary, one.location)
+        yield fact(one.start, one.end, one.uid, one.summary, one.location, one.status)
 
 
 @program
@@ -84,7 +89,7 @@ def vobject(data: bytes) -> Iterator[Fact]:
     calendar = vobject.readOne(data.decode())
     calendar.validate(raiseException=True)
     for one in calendar.contents.get("vevent", ()):
-        found = (one.dtstart, one.dtend, one.uid, one.summary, one.location)
+        found = (one.dtstart, one.dtend, one.uid, one.summary, one.location, one.status)
         yield fact(*(line.value for line in found))
 
 
@@ -93,7 +98,7 @@ def ics(data: bytes) -> Iterator[Fact]:
     import ics
 
     for one in ics.Calendar(data.decode()).events:
-        yield fact(one.begin.datetime, one.end.datetime, one.uid, one.name, one.location)
+        yield fact(one.begin.datetime, one.end.datetime, one.uid, one.name, one.location, one.status)
 
 
 @program
@@ -101,7 +106,8 @@ def home_assistant(data: bytes) -> Iterator[Fact]:
     from ical.calendar_stream import IcsCalendarStream
 
     for one in IcsCalendarStream.calendar_from_ics(data.decode()).events:
-        yield fact(one.dtstart, one.dtend, one.uid, one.summary, one.location)
+        assert one.status is not None, "no status"
+        yield fact(one.dtstart, one.dtend, one.uid, one.summary, one.location, one.status.value)
 
 
 @program
@@ -112,12 +118,12 @@ def khal(data: bytes) -> Iterator[Fact]:
         file.write_bytes(data)
         settings.write_text(KHAL.format(folder=folder), "utf-8")
         _khal(settings, "import", "--batch", str(file))
-        fields = ("start-long-full", "end-long-full", "uid", "title", "location")
+        fields = ("start-long-full", "end-long-full", "uid", "title", "location", "status")
         words = [word for field in fields for word in ("--json", field)]
         days = _khal(settings, "list", "--once", *words, *_around(data))
     for one in (event for day in days.splitlines() for event in json.loads(day)):
         start, end = (dt.datetime.fromisoformat(one[field] + "Z") for field in fields[:2])
-        yield fact(start, end, one["uid"], one["title"], one["location"])
+        yield fact(start, end, *(one[field] for field in fields[2:]))
 
 
 def _around(data: bytes) -> tuple[str, str]:
@@ -131,6 +137,7 @@ def _khal(settings: Path, *words: str) -> str:
     from click.testing import CliRunner
     from khal.cli import main_khal
 
+    use_pytz()
     done = CliRunner().invoke(main_khal, ["-c", str(settings), *words], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.stdout

@@ -34,6 +34,14 @@ BACKSLASHES = ("\\n no new line", "\\; no mark", "\\\\", "C:\\名单\\")
 """Names that hold what an escape looks like."""
 
 
+NIGHTS: tuple[dict[str, Any], ...] = (
+    {"id": "begins", "name": "两点半开始", "start": "02:30", "end": "05:00"},
+    {"id": "ends", "name": "两点半结束", "start": "00:15", "end": "02:30"},
+    {"id": "over", "name": "跨越", "start": "01:45", "end": "03:15"},
+)
+"""Shifts around the hour that is skipped or comes twice."""
+
+
 def _world(first: str, last: str, names: Sequence[str] = ODD, **more: Any) -> tuple[Problem, Roster]:
     """Shifts past midnight, to midnight and after it, some with a crew, some open."""
     people = [{"id": f"人{n}", "name": name, "organisation": "org"} for n, name in enumerate(ODD[::2])]
@@ -46,13 +54,16 @@ def _world(first: str, last: str, names: Sequence[str] = ODD, **more: Any) -> tu
         posts=posts,
         organisations=[{"id": "union", "name": names[0]}, {"id": "org", "name": names[2], "within": "union"}],
         name=names[1],
-        shift_types=TYPES,
         horizon={"first": first, "last": last},
-        **more,
+        **({"shift_types": TYPES} | more),
     )
     instance = plan.instance()
     pairs = [(v, s) for v in range(len(people)) for s in range(v, len(instance.shifts), 3 + v)]
     return plan, Roster(instance, pairs)
+
+
+def _nights(day: str, time_zone: str) -> tuple[Problem, Roster]:
+    return _world(day, day, time_zone=time_zone, shift_types=NIGHTS)
 
 
 WORLDS: dict[str, World] = {
@@ -61,6 +72,9 @@ WORLDS: dict[str, World] = {
     "year-end": cache(lambda: _world("2026-12-31", "2027-01-01")),
     "berlin-spring": cache(lambda: _world("2026-03-28", "2026-03-29", time_zone="Europe/Berlin")),
     "berlin-autumn": cache(lambda: _world("2026-10-24", "2026-10-25", time_zone="Europe/Berlin")),
+    "berlin-skipped": cache(lambda: _nights("2026-03-28", "Europe/Berlin")),
+    "berlin-twice": cache(lambda: _nights("2026-10-24", "Europe/Berlin")),
+    "new-york-twice": cache(lambda: _nights("2026-10-31", "America/New_York")),
     "new-york-spring": cache(lambda: _world("2026-03-07", "2026-03-08", time_zone="America/New_York")),
     "lord-howe-autumn": cache(lambda: _world("2026-04-04", "2026-04-05", time_zone="Australia/Lord_Howe")),
 }
