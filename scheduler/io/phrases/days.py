@@ -40,6 +40,7 @@ BEFORE_OR_ON = Text(
 THESE_TOO = Text(
     "only within those dates, or always? Repeat the dates", "仅限上述日期还是一直如此？请重复写明日期"
 )
+UNTIL_WHEN = Text("until when is not said", "没有说明到什么时候")
 NOT_FORWARDS = Text("the days do not run forwards", "日期先后颠倒")
 
 
@@ -81,12 +82,16 @@ def begins_days(stream: Stream) -> bool:
         return stream.peek().text in ("每周", "每星期", "every week", "each week") and (
             stream.peek(1).kind is Kind.CLASS
         )
-    return stream.next_is(*_STARTS) or stream.sequence(Kind.TO, Kind.DATE)
+    if stream.next_is(Kind.TO):
+        opens = not stream.at or stream.peek(-1).kind in (Kind.LOOSE, Kind.EXCEPT, Kind.NOT)
+        return opens and stream.peek(1).kind is Kind.DATE
+    return stream.next_is(*_STARTS)
 
 
 def read_days(stream: Stream, setting: Setting) -> Days:
     """One choice of days, taken from the stream."""
-    stream.skip(Kind.FROM, Kind.PER_WEEK)
+    opened = stream.take(Kind.FROM) is not None
+    stream.skip(Kind.PER_WEEK)
     if stream.take(Kind.EVERY_DAY):
         return Days()
     if stream.take(Kind.EVERY) and not stream.next_is(Kind.CLASS, Kind.WEEKDAY):
@@ -94,8 +99,13 @@ def read_days(stream: Stream, setting: Setting) -> Days:
     if word := stream.take(Kind.CLASS):
         return Days(classes=_classes(word))
     if stream.next_is(Kind.WEEKDAY):
-        return Days(weekdays=_weekdays(stream))
+        weekdays = _weekdays(stream)
+        if opened and len(weekdays) == 1:
+            raise stream.misread(UNTIL_WHEN, back=1)
+        return Days(weekdays=weekdays)
     chosen = _dates(stream, setting.horizon)
+    if opened and isinstance(chosen[0], dt.date):
+        chosen = (DateRange(first=chosen[0]),)
     return _narrowed(stream, chosen)
 
 

@@ -100,7 +100,7 @@ def _clause(stream: Stream, setting: Setting, draft: Draft) -> list[Item]:
         _otherwise(stream, draft)
     elif stream.next_is(Kind.EXCEPT, Kind.NOT):
         _except(stream, setting, draft)
-    elif stream.next_is(Kind.ALWAYS, Kind.ALL_DAY):
+    elif stream.next_is(Kind.ALWAYS) or _all_day_alone(stream):
         stream.skip(Kind.ALWAYS, Kind.ALL_DAY, Kind.YES)
         draft.always = True
     elif stream.next_is(Kind.NEVER, Kind.EXCLUDED):
@@ -110,12 +110,17 @@ def _clause(stream: Stream, setting: Setting, draft: Draft) -> list[Item]:
     return []
 
 
+def _all_day_alone(stream: Stream) -> bool:
+    """Whether 全天 stands for every day: all day on weekends is not that."""
+    return stream.next_is(Kind.ALL_DAY) and not begins_days(stream.after(Kind.ALL_DAY, Kind.ON))
+
+
 def _said(stream: Stream, setting: Setting, draft: Draft) -> list[Item]:
     """A group, and what follows it: 没空 makes it an exclusion, 都可以 makes bare days whole ones."""
     stream.skip(Kind.YES)
     items = _group(stream, setting)
-    if stream.take(Kind.EXCLUDED, Kind.NEVER):
-        stream.skip(Kind.EXCLUDED, Kind.NEVER)
+    if stream.take(Kind.EXCLUDED, Kind.NEVER, Kind.OUTSIDE):
+        draft.always |= _rest_is_fine(stream)
         draft.unavailable += _excluded(stream, items)
         return []
     if stream.take(Kind.YES, Kind.ALWAYS):
@@ -145,14 +150,21 @@ def _except(stream: Stream, setting: Setting, draft: Draft) -> None:
     items = _group(stream, setting)
     closed = stream.take(Kind.OUTSIDE, Kind.EXCLUDED) is not None
     stream.skip(Kind.OUTSIDE)
-    if chinese and not closed:
+    if chinese and not closed and stream.peek().text != ")":
         raise stream.misread(Text("除 goes with 外", "“除”须与“外”搭配"))
     draft.unavailable += _excluded(stream, items)
-    if stream.take(Kind.LOOSE) and not stream.next_is(Kind.ALWAYS):
-        stream.at -= 1
-    if stream.take(Kind.ALWAYS):
-        stream.skip(Kind.ALWAYS, Kind.YES)
-        draft.always = True
+    draft.always |= _rest_is_fine(stream)
+
+
+def _rest_is_fine(stream: Stream) -> bool:
+    """Take 都可以 behind an exclusion, perhaps after a comma."""
+    stream.skip(Kind.EXCLUDED, Kind.NEVER)
+    rest = stream.after(Kind.LOOSE)
+    if not rest.next_is(Kind.ALWAYS):
+        return False
+    stream.at = rest.at
+    stream.skip(Kind.ALWAYS, Kind.YES)
+    return True
 
 
 def _never(stream: Stream, setting: Setting, draft: Draft) -> None:
@@ -191,7 +203,8 @@ def _item(stream: Stream, setting: Setting) -> Item:
     days = read_days(stream, setting) if begins_days(stream) else None
     stream.skip(Kind.ON)
     if stream.take(Kind.ALL_DAY):
-        return Item(days, ())
+        stream.skip(Kind.ON)
+        return Item(days or read_days(stream, setting), ())
     if not begins_hours(stream):
         if days is None:
             raise stream.misread()

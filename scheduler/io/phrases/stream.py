@@ -21,8 +21,9 @@ class Stream:
         self.at = 0
 
     def peek(self, ahead: int = 0) -> Token:
-        """A word further on without taking it; an unknown empty one past the end."""
-        return self.words[self.at + ahead] if self.at + ahead < len(self.words) else _END
+        """A word further on (or before) without taking it; an unknown empty one past either end."""
+        at = self.at + ahead
+        return self.words[at] if 0 <= at < len(self.words) else _END
 
     @property
     def ended(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.io.phrases.numerals import NUMERAL, number
 from scheduler.io.phrases.vocabulary import MONTHS, WEEKDAYS, WORDS, Kind, Value
@@ -21,13 +21,16 @@ class Token:
     start: int = 0
 
 
+_COUNTS = {"once": 1, "twice": 2, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNTED = re.compile(r"\b(?:(once|twice)|(one|two|three|four|five|six)\s+(?:times?|shifts?))\b")
 Found = tuple[Kind, Value] | None
 _HALVES = {"半": 30, "一刻": 15, "三刻": 45}
 
 
 def plain(text: str) -> str:
     """A text with full-width forms, capitals, sorts of dashes and of line ends made one."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    folded = _COUNTED.sub(lambda match: f"{_COUNTS[match[1] or match[2]]} times", folded)
     return re.sub(r"[‐-―−~〜∼]+|--+", "-", folded.replace("\u200b", "").replace("\ufeff", ""))
 
 
@@ -48,7 +51,21 @@ def tokens(text: str, names: dict[str, str] | None = None) -> list[Token]:
         token = token or _unknown(text, at)
         found.append(token)
         at += len(token.text)
-    return found
+    return _enumerated(found)
+
+
+def _enumerated(words: list[Token]) -> list[Token]:
+    """The words, with commas between English weekdays as the 、 that they are: Mon, Wed and Fri."""
+    return [
+        replace(word, kind=Kind.TIGHT)
+        if word.text == "," and 0 < n < len(words) - 1 and _english_weekdays(words[n - 1], words[n + 1])
+        else word
+        for n, word in enumerate(words)
+    ]
+
+
+def _english_weekdays(one: Token, other: Token) -> bool:
+    return all(word.kind is Kind.WEEKDAY and word.text.isascii() for word in (one, other))
 
 
 def _longer(one: Token | None, other: Token | None) -> Token | None:

@@ -158,7 +158,7 @@ _PLAIN: dict[Kind, str] = {
         "free|fine|possible"
     ),
     Kind.ALWAYS: (
-        "随时|随时可以|随时都可以|都可以|都行|均可|皆可|都能|都有空|不限|不限时间|时间不限|"
+        "随时|随时可以|随时待命|随叫随到|全天候|都可|无限制|无时间限制|听安排|随时都可以|都可以|都行|均可|皆可|都能|都有空|不限|不限时间|时间不限|"
         "全部时间|任何时间|任意时间|听从安排|服从安排|"
         "always|any time|anytime|whenever|whenever needed|all the time"
     ),
@@ -172,7 +172,7 @@ _PLAIN: dict[Kind, str] = {
         "only|the|of|i|i'm|am|i am|can|do|come|be|on the"
     ),
     Kind.TIGHT: "、|和|及|与|以及|跟|/|&|and|还有",
-    Kind.LOOSE: ",|;|。|!|\n|(|)|[|]|【|】|.|:|,and|;and|but|但|但是|不过|并且|而且",
+    Kind.LOOSE: ",|;|。|!|\n|(|)|[|]|【|】|.|:|,and|;and|但|但是|不过|并且|而且",
 }
 
 _VAGUE = {
@@ -183,6 +183,8 @@ _VAGUE = {
     "隔天 隔日 单日 双日 单号 双号 单周 双周 隔周 轮休 倒班": Text(
         "which days these are is not said", "没有说明具体是哪几天"
     ),
+    "下班后 下班以后 上班时间 放学后 课后 饭后": Text("write the hours", "请写明钟点"),
+    "不固定 看排班 按排班 轮班 再定": NO_TIMES,
     "或 或者 or": Text("one of them, or each of them?", "是任选其一，还是都可以？"),
     "至少 不少于 以上": Text("a promise of at least so many cannot be held", "无法记录“至少几次”这样的承诺"),
     "小时 个小时 hours hour": Text("limits are counted in shifts, not hours", "上限按班次计，不按小时计"),

@@ -65,6 +65,10 @@ def unclear(text: str, setting: Setting = MARCH) -> Unclear:
         ("5-8 March", "2020-03-05..2020-03-08"),
         ("15th of March", "2020-03-15"),
         ("节假日", "holiday"),
+        ("from 10 March", "2020-03-10.."),
+        ("从3月10日起", "2020-03-10.."),
+        ("从周一到周五", "mon-fri"),
+        ("all day on weekends", "weekend"),
     ],
 )
 def test_days(text: str, short: str) -> None:
@@ -93,6 +97,7 @@ def test_days(text: str, short: str) -> None:
         ("weekday evenings after 7pm", "workday 19:00-24:00"),
         ("Mon-Fri after 19:00", "mon-fri 19:00-24:00"),
         ("every day 2-6pm", "14:00-18:00"),
+        ("Mon, Wed and Fri 19:00-21:00", "mon wed fri 19:00-21:00"),
         ("Saturdays from 9am to noon", "sat 09:00-12:00"),
     ],
 )
@@ -137,6 +142,7 @@ def test_parts_of_the_day_without_such_shifts(text: str, short: str) -> None:
         ("any time except holidays", "holiday", True),
         ("can't do Mondays", "mon", False),
         ("没空", "mon-sun", False),
+        ("周三以外都可以", "wed", True),
         ("不参加", "mon-sun", False),
     ],
 )
@@ -159,11 +165,18 @@ def test_always(text: str) -> None:
         ("每天一班", {"per_day": 1}),
         ("总共不超过5次", {"per_horizon": 5}),
         ("at most 3 shifts a week", {"per_week": 3}),
+        ("twice a week", {"per_week": 2}),
         ("每天最多一班，每周不超过３次", {"per_day": 1, "per_week": 3}),
     ],
 )
 def test_limits(text: str, limits: dict[str, int]) -> None:
     assert only(text) == Reading(limits=Contract(**limits))
+
+
+def test_an_exception_in_brackets() -> None:
+    assert only("周一至周五上午（除周三）") == Reading(
+        only=windows("mon-fri 06:30-11:30"), unavailable=windows("wed")
+    )
 
 
 def test_a_whole_answer() -> None:
@@ -219,6 +232,13 @@ def test_hours_after_enumerated_days_hold_for_all_of_them() -> None:
         ("周末，听老王的", "听"),
         ("weekends maybe", "maybe"),
         ("except", "except"),
+        ("3月5日晚至3月8日早", "至"),
+        ("周五晚上到周日晚上", "到"),
+        ("从周一", "周一"),
+        ("every day but Sunday", "but"),
+        ("下班后", "下班后"),
+        ("下旬周末、工作日", "工作日"),
+        ("随时，没空", "没空"),
         ("", ""),
         ("，。", "，。"),
     ],
