@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.domain.volunteer import Volunteer
 from scheduler.io.edit import PlanEdit
+from scheduler.io.yaml_marked import parse_yaml
 
 PLAN = """\
 id: circle
@@ -63,6 +64,13 @@ def after(edit: PlanEdit, name: str) -> Volunteer:
 def entry(edit: PlanEdit, name: str) -> dict[str, Any]:
     """A volunteer as the plan's file will hold them."""
     return next(one for one in edit.entries("volunteers") if one["id"] == name)
+
+
+def written(folder: Path, name: str) -> dict[str, Any]:
+    """A volunteer as the plan's file in a folder holds them."""
+    data = parse_yaml((folder / "plan.yaml").read_text(encoding="utf-8"), "").data
+    assert isinstance(data, dict)
+    return next(one for one in data["volunteers"] if one["id"] == name)
 
 
 def said(faults: tuple[Any, ...] | list[Any]) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.io.intake.chat import take_chat
 from scheduler.io.intake.chat_chain import Chain, Fate
-from tests.io.intake.circle import after, edit_in, entry, said
+from tests.io.intake.circle import after, edit_in, said, written
 
 WEST = "福光路西口"
 
@@ -27,7 +27,7 @@ def fates(chain: Chain) -> list[str]:
 
 
 def wishes(folder: Path, name: str) -> list[object]:
-    return list(entry(edit_in(folder), name).get("requests") or [])
+    return list(written(folder, name).get("requests") or [])
 
 
 def want(when: str, post: str | None = None, times: int | None = None) -> dict[str, object]:
@@ -43,23 +43,21 @@ def test_a_line_becomes_a_wish_and_available_time(tmp_path: Path) -> None:
     chain = take(tmp_path, "1. 王芳 15日上午 福光路西口\n2. 刘娜 16日\n")
     assert chain.unsettled == []
     assert wishes(tmp_path, "wang") == [want("2020-02-15 08:00-12:00", "west-gate")]
-    assert entry(edit_in(tmp_path), "wang")["availability"] == {
-        "only": ["2020-02-15 08:00-12:00 from chat-二月"]
-    }
+    assert written(tmp_path, "wang")["availability"] == {"only": ["2020-02-15 08:00-12:00 from chat-二月"]}
     assert wishes(tmp_path, "liu") == [want("2020-02-16")]
-    assert entry(edit_in(tmp_path), "liu")["availability"] == "always"
+    assert written(tmp_path, "liu")["availability"] == "always"
 
 
 def test_time_already_free_is_not_added(tmp_path: Path) -> None:
     take(tmp_path, "1. 陈静 15日上午\n")
-    chen = entry(edit_in(tmp_path), "chen")
+    chen = written(tmp_path, "chen")
     assert chen["availability"]["only"] == ["weekend"]
     assert chen["requests"] == [{"kind": "avoid", "when": "sun"}, want("2020-02-15 08:00-12:00")]
 
 
 def test_time_that_is_not_free_is_added_unless_it_is_ruled_out(tmp_path: Path) -> None:
     chain = take(tmp_path, "1. 陈静 17日晚上\n2. 陈静 另加 22日上午\n")
-    assert entry(edit_in(tmp_path), "chen")["availability"]["only"] == [
+    assert written(tmp_path, "chen")["availability"]["only"] == [
         "weekend",
         "2020-02-17 18:00-22:00 from chat-二月",
     ]
@@ -210,7 +208,7 @@ def test_the_next_import_of_a_group_replaces_the_last_one_only(tmp_path: Path) -
         {"kind": "want", "when": "2020-02-18 08:00-12:00 from chat-另一群"},
         want("2020-02-16 08:00-12:00"),
     ]
-    chen = entry(edit_in(tmp_path), "chen")
+    chen = written(tmp_path, "chen")
     assert (chen["requests"], chen["availability"]["only"]) == (
         [{"kind": "avoid", "when": "sun"}],
         ["weekend"],

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from scheduler.errors import InputError
 from scheduler.io.intake.history import Past, take_history
-from tests.io.intake.circle import after, edit_in, file_in, said
+from tests.io.intake.circle import after, edit_in, file_in, said, written
 from tests.io.intake.worlds import saved, workbook
 
 TABLE = """\
@@ -33,8 +33,8 @@ def take(folder: Path, content: str | bytes, name: str = "二月.csv", encoding:
 
 
 def figures(folder: Path, name: str) -> tuple[int, float]:
-    history = after(edit_in(folder), name).history
-    return history.shifts, history.burden
+    history = written(folder, name).get("history") or {}
+    return history.get("shifts", 0), float(history.get("burden", 0))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])

@@ -131,6 +131,6 @@ def imported(folder: Path, rng: random.Random) -> str:
 
 
 def run(folder: Path, cases: int, seed: int) -> Counter[str]:
-    """How many of each outcome; two of three cases are phrases, the others files."""
+    """How many of each outcome; three of four cases are phrases, the others files."""
     rng = random.Random(seed)
-    return Counter(imported(folder, rng) if n % 3 == 0 else phrase(rng) for n in range(cases))
+    return Counter(imported(folder, rng) if n % 4 == 0 else phrase(rng) for n in range(cases))
