@@ -140,6 +140,17 @@ def _identity(digits: str) -> Secret | None:
 
 
 _REGIONS = frozenset(
-    [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83]
+    [
+        *range(11, 16),
+        *range(21, 24),
+        *range(31, 38),
+        *range(41, 47),
+        *range(50, 55),
+        *range(61, 66),
+        71,
+        81,
+        82,
+        83,
+    ]
 )
 """The first two digits in use (GB/T 2260; 83 is of residence permits of people from Taiwan)."""
