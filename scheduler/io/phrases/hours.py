@@ -47,6 +47,7 @@ WHICH_NIGHT = Text(
     "it is before the plan's duty day begins; write 次日 (next day) or the name of the shift",
     "早于值守日的起始时刻，请写“次日”或写班次名称",
 )
+NO_SHIFT = Text("the plan has no such shift", "计划中没有这个班次")
 NO_CLOCK = Text("there is no such time of day", "没有这个钟点")
 
 
@@ -85,7 +86,8 @@ def _part(stream: Stream, setting: Setting) -> Hours:
     word = stream.take(Kind.PART)
     assert word is not None
     part = Part(str(word.value))
-    if stream.peek().text == "班":
+    as_shift = stream.peek().text == "班"
+    if as_shift:
         stream.take(Kind.TIMES)
     if stream.next_is(Kind.AFTER, Kind.BEFORE):
         bound = stream.peek()
@@ -94,11 +96,14 @@ def _part(stream: Stream, setting: Setting) -> Hours:
             minute = _minute(stream, part)
             return _after(minute, setting) if bound.kind is Kind.AFTER else _before(stream, minute, setting)
         raise stream.misread(Text("write the hour", "请写明钟点"))
-    return _of_part(stream, part, setting)
+    return _of_part(stream, part, setting, as_shift=as_shift)
 
 
-def _of_part(stream: Stream, part: Part, setting: Setting) -> Hours:
-    """The shift types called so, else those that lie mostly in it, else the plain hours of it."""
+def _of_part(stream: Stream, part: Part, setting: Setting, *, as_shift: bool) -> Hours:
+    """The shift types called so, else those that lie mostly in it, else the plain hours of it.
+
+    ``as_shift`` says that it was named as a shift (早班): if the plan has none such, it means nothing.
+    """
     named = [one for one in setting.shift_types if any(stem in _label(one) for stem in _STEMS[part])]
     if named:
         return _named(named)
@@ -106,6 +111,8 @@ def _of_part(stream: Stream, part: Part, setting: Setting) -> Hours:
     within = [one for one in setting.shift_types if 3 * _shared(one, start, end) >= 2 * one.minutes]
     if within:
         return _named(within)
+    if as_shift and setting.shift_types:
+        raise stream.misread(NO_SHIFT, back=2)
     begins = _minutes(setting.horizon.day_starts)
     if start < begins < end:
         start = begins

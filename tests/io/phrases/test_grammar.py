@@ -247,6 +247,11 @@ def test_what_is_ambiguous_or_unknown_is_refused_with_its_part(text: str, part: 
     assert unclear(text).part == part
 
 
+def test_a_shift_the_plan_does_not_have_means_nothing() -> None:
+    three = Setting(MARCH.horizon, MARCH.shift_types[2:])
+    assert unclear("早班", three).part == "早"
+
+
 def test_a_day_that_two_months_of_the_plan_have_needs_its_month() -> None:
     long = Setting(Horizon(first=dt.date(2020, 3, 2), last=dt.date(2020, 4, 29)))
     assert unclear("15日", long).part == "15日"
