@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from scheduler.advice.answer import Answer, Option, counted_rules, indented
 from scheduler.advice.obstacles import Referee, asked_first
+from scheduler.advice.relaxation import Relaxation, no_relaxation
+from scheduler.domain.instance import Instance
 from scheduler.domain.shift import Shift
 from scheduler.rules.base import Rule
 from scheduler.score import Scorer
@@ -75,6 +77,13 @@ def why_empty(scorer: Scorer, shift: Shift) -> Answer:
             "able": [one.data(instance) for one in found.able],
         },
     )
+
+
+def with_relaxation(answer: Answer, found: Relaxation | None, instance: Instance) -> Answer:
+    """The answer with the cheapest exception that would fill the shift."""
+    lines = (no_relaxation(),) if found is None else found.lines(instance)
+    relaxation = None if found is None else found.data(instance)
+    return Answer(answer.title, (*answer.lines, *lines), {**answer.data, "relaxation": relaxation})
 
 
 _TITLE = Text(

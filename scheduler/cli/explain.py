@@ -8,7 +8,7 @@ import typer
 
 from scheduler.cli.answers import read_record, say
 from scheduler.cli.export import PlanOption
-from scheduler.cli.options import ARGUMENTS, Json, RosterFile
+from scheduler.cli.options import ARGUMENTS, OPTIONS, Json, RosterFile
 from scheduler.cli.speech import words
 from scheduler.cli.usage import Command
 
@@ -106,14 +106,34 @@ def why_not(
         "示例：  scheduler explain why-empty out/roster.json “福光路西口 2月16日 晚班”",
     ),
 )
-def why_empty(roster: RosterFile, shift: ShiftWord, plan: PlanOption = None, as_json: Json = False) -> None:
+def why_empty(
+    roster: RosterFile,
+    shift: ShiftWord,
+    seconds: Annotated[
+        float,
+        typer.Option(
+            "--seconds", min=0, help=words("time for solving", "求解时间（秒）"), rich_help_panel=OPTIONS
+        ),
+    ] = 20.0,
+    plan: PlanOption = None,
+    as_json: Json = False,
+) -> None:
     from scheduler.advice.find import find_shift
     from scheduler.advice.why_empty import why_empty as answer
+    from scheduler.advice.why_empty import with_relaxation
     from scheduler.score import Scorer
 
     record = read_record(roster, plan)
     where = find_shift(record.roster.instance, shift)
-    say(answer(Scorer(record.roster, record.plan.problem.all_rules()), where), as_json=as_json)
+    scorer = Scorer(record.roster, record.plan.problem.all_rules())
+    found = answer(scorer, where)
+    if found.data["missing"] and not found.data["able"]:
+        from scheduler.engine.relax import cheapest_relaxation
+        from scheduler.engine.stop import Deadline
+
+        relaxation = cheapest_relaxation(scorer, where, Deadline(seconds))
+        found = with_relaxation(found, relaxation, record.roster.instance)
+    say(found, as_json=as_json)
 
 
 @app.command(
