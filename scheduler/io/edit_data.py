@@ -64,7 +64,7 @@ def follow(entry: Entry, key: str) -> object:
 
 def put_at(entry: Entry, key: str, value: object) -> None:
     """Set the value at a dotted key, None to take it away; one that says the same already stays as it is."""
-    if canonical(follow(entry, key)) == canonical(value):
+    if _told(key, follow(entry, key)) == _told(key, value):
         return
     *around, last = key.split(".")
     for n, part in enumerate(around):
@@ -92,6 +92,11 @@ def canonical(value: object) -> str:
     if value and set(value) <= _WINDOW_KEYS:
         return shorthand.contract(value)
     return "{" + ", ".join(f"{key}: {canonical(inner)}" for key, inner in value.items()) + "}"
+
+
+def _told(key: str, value: object) -> str:
+    """What a value says, whatever form it is written in."""
+    return canonical(long_availability(value) if key == "availability" else value)
 
 
 def _long(value: object, depth: int, key: str) -> Entry | None:

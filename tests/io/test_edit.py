@@ -110,6 +110,8 @@ def test_what_says_the_same_is_no_change(tmp_path: Path) -> None:
         edit = PlanEdit(path)
         edit.put("volunteers", "bo", {"availability.only": [{"weekdays": ["sat"]}, "sun"], "tier": None})
         edit.extend("volunteers", "bo", "availability.only", ["sun"])
+        edit.put("volunteers", "anna", {"availability": {"always": True}})
+        edit.put("volunteers", "bo", {"availability": edit.plan.problem.volunteers[1].availability})
         edit.set("horizon.last", dt.date(2020, 3, 3))
         edit.append("places", {"id": "town"})
         edit.remove("volunteers", "nobody")
@@ -371,7 +373,9 @@ def test_an_edited_text_reads_as_the_data_asked_for(data: st.DataObject) -> None
     was = parse_yaml(TEXT, "").data
     assert isinstance(was, dict)
     now = dict(was)
-    for key in data.draw(st.lists(st.sampled_from(["a", "b", "c", "g", "h", "k", "new"]), min_size=1, max_size=3)):
+    for key in data.draw(
+        st.lists(st.sampled_from(["a", "b", "c", "g", "h", "k", "new"]), min_size=1, max_size=3)
+    ):
         held = was.get(key)
         grown = [[*held, data.draw(VALUES)]] if isinstance(held, list) else []
         now[key] = data.draw(

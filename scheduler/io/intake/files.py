@@ -50,11 +50,13 @@ def read_tables(paths: Sequence[Path], words: Words, kind: Kind, ignored: Sequen
         except InputError as wrong:
             tables.faults += wrong.faults
             continue
-        _take(sheets, words, kind, ignored, tables)
+        _take(path.name, sheets, words, kind, ignored, tables)
     return tables
 
 
-def _take(sheets: Sequence[Sheet], words: Words, kind: Kind, ignored: Sequence[str], tables: Tables) -> None:
+def _take(
+    name: str, sheets: Sequence[Sheet], words: Words, kind: Kind, ignored: Sequence[str], tables: Tables
+) -> None:
     filled = [sheet for sheet in sheets if sheet.rows]
     found = {
         sheet.label: find_table(sheet, words, kind.wanted, kind.needed, ignored, kind.groups)
@@ -71,7 +73,6 @@ def _take(sheets: Sequence[Sheet], words: Words, kind: Kind, ignored: Sequence[s
         else:
             tables.faults += () if some else no_table(sheet, kind.titles).faults
     if not filled:
-        name = sheets[0].label.partition("[")[0] if sheets else ""
         tables.faults.append(Fault(name, Text("the file holds nothing", "文件没有内容")))
 
 

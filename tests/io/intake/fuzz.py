@@ -98,12 +98,14 @@ def _outcome(plan: Path, path: Path, case: Case) -> str:
     else:
         return "imported"
     assert plan.read_bytes() == before, "a refused file has changed the plan"
-    assert all(fault.place and fault.text.zh for fault in faults)
+    assert all(fault.place and fault.text.zh for fault in faults), faults
     return "refused"
 
 
 def _mutated(case: Case, rng: random.Random) -> bytes:
     data = case.data
+    if data.startswith(b"PK") and (case.wrong == ("",) or case.name == "far-cell.xlsx"):
+        return rng.choice((_flipped, _parts))(data, rng)  # what is far too large is never loaded here
     if data.startswith(b"PK"):
         return rng.choice((_flipped, _parts, _cells, _cells, _cells))(data, rng)
     return rng.choice((_flipped, _text, _text))(data, rng)
@@ -121,6 +123,8 @@ def _flipped(data: bytes, rng: random.Random) -> bytes:
 
 def _parts(data: bytes, rng: random.Random) -> bytes:
     """The XML inside changed: names, values and marks at random places."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return _flipped(data, rng)
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(packed, "w") as after:
         chosen = rng.choice(before.namelist())
@@ -139,10 +143,7 @@ def _parts(data: bytes, rng: random.Random) -> bytes:
 
 def _cells(data: bytes, rng: random.Random) -> bytes:
     """Cells that say something else, merged, moved and deleted."""
-    try:
-        book = load_workbook(io.BytesIO(data))
-    except (KeyError, zipfile.BadZipFile):
-        return _flipped(data, rng)
+    book = load_workbook(io.BytesIO(data))
     sheet = rng.choice(book.worksheets)
     for _ in range(rng.randint(1, 4)):
         row, column = rng.randint(1, sheet.max_row + 1), rng.randint(1, sheet.max_column + 1)

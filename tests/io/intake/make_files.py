@@ -95,8 +95,13 @@ def _formula(result: str) -> bytes:
 
 def _bomb() -> bytes:
     return with_parts(
-        xlsx(TWO), lambda name, part: part + b" " * 160_000_000 if name == "xl/styles.xml" else part
+        xlsx(TWO), lambda name, part: part + b" " * 80_000_000 if name == "xl/styles.xml" else part
     )
+
+
+def _huge_merge() -> bytes:
+    data = xlsx(TWO, _merge("E1:F1"))
+    return with_parts(data, lambda _, part: part.replace(b'"E1:F1"', b'"E1:XFD1048576"'))
 
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
@@ -388,6 +393,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case("torn.xlsx", xlsx(TWO)[:-200], wrong=("",)),
     Case("bomb.xlsx", _bomb(), wrong=("",)),
+    Case("huge-merge.xlsx", _huge_merge(), wrong=("",)),
     Case("page.xls", b"<html><table><tr><td>a</td></tr></table></html>", wrong=("",)),
     Case("report.pdf", b"%PDF-1.7 \x00\x01", wrong=("",)),
     Case("picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", wrong=("",)),

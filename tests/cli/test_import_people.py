@@ -1,0 +1,86 @@
+"""People and posts from the offices' sheets, and forms for them, as a person runs the commands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Runner
+from tests.io.intake.make_files import CASES
+from tests.io.intake.worlds import plan_in
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return plan_in(tmp_path / "plan")
+
+
+def sheet(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.write_bytes(next(case.data for case in CASES if case.name == name))
+    return path
+
+
+def test_a_dry_run_shows_and_writes_nothing(run: Runner, plan: Path, tmp_path: Path) -> None:
+    before = plan.read_bytes()
+    ran = run("import", "people", plan, sheet(tmp_path, "two-row-header.xlsx"), "--dry-run", "--lang", "zh")
+    assert ran.status == 0
+    assert "张三 (first-03)" in ran.out
+    assert "138****0001" in ran.out
+    assert "13800000001" not in ran.out + ran.err
+    assert "未写入任何文件" in ran.out
+    assert "以下列未导入：备注" in ran.err
+    assert plan.read_bytes() == before
+
+
+def test_people_are_written_and_told_as_json(run: Runner, plan: Path, tmp_path: Path) -> None:
+    ran = run("import", "people", plan, sheet(tmp_path, "plain.xlsx"), "--json")
+    data = json.loads(ran.out)
+    assert data["added"] == ["first-03", "second-01"]
+    assert data["written"] == [plan.as_posix()]
+    assert {one["key"] for one in data["changes"]} >= {"name", "organisation", "phone"}
+    assert "# no phone" in plan.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "odd-phones.xlsx[Sheet1]:2 C: 手机号应为 11 位，此处为 10 位"),
+        ("en", "[Sheet1]:3 C: there are two numbers"),
+    ],
+)
+def test_all_faults_are_said_at_once(
+    run: Runner, plan: Path, tmp_path: Path, language: str, said: str
+) -> None:
+    before = plan.read_bytes()
+    ran = run("import", "people", plan, sheet(tmp_path, "odd-phones.xlsx"), "--lang", language)
+    assert (ran.status, ran.out) == (3, "")
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 3
+    assert plan.read_bytes() == before
+
+
+def test_a_column_can_be_ignored(run: Runner, plan: Path, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "odd-phones.xlsx")
+    assert run("import", "people", plan, path, "--ignore", "联系电话").status == 0
+
+
+def test_posts_bring_places_and_shift_types(run: Runner, plan: Path, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "posts-new-hours.csv")
+    refused = run("import", "posts", plan, path)
+    assert refused.status == 3
+    assert "--add-places" in refused.err
+    assert "--add-shift-types" in refused.err
+    assert run("import", "posts", plan, path, "--add-places", "--add-shift-types").status == 0
+    assert run("check", plan).status == 0
+
+
+def test_forms_go_out_and_come_back(run: Runner, plan: Path, tmp_path: Path) -> None:
+    out = tmp_path / "forms"
+    ran = run("request", plan, "--out", out, "--organisation", "first", "--lang", "zh")
+    assert "已写入 1 份表格" in ran.out
+    back = run("import", "people", plan, out / "first.xlsx")
+    assert "Nothing changed" in back.out
+    assert run("request", plan, "--out", out, "--organisation", "first").status == 6
