@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli.leaks import LeaksOption, check_leaks
 from scheduler.cli.options import ARGUMENTS, OPTIONS, Json
 from scheduler.cli.speech import speaker, words
+from scheduler.cli.usage import UsageError
 from scheduler.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
     from scheduler.score import Score
 
 Checked = Annotated[
-    Path,
+    Path | None,
     typer.Argument(
         metavar="PLAN|ROSTER",
+        show_default=False,
         help=words(
             "plan file, or a roster.json, which knows its plan",
             "计划文件，或 roster.json（其中记有所属计划）",
@@ -41,7 +44,16 @@ RosterOption = Annotated[
 ]
 
 
-def check(plan: Checked, roster: RosterOption = None, as_json: Json = False) -> None:
+def check(
+    plan: Checked = None, roster: RosterOption = None, leaks: LeaksOption = None, as_json: Json = False
+) -> None:
+    if leaks is not None:
+        check_leaks(leaks, as_json=as_json)
+        return
+    if plan is None:
+        raise UsageError(
+            words("name a plan, a roster, or --leaks FOLDER", "请指定计划、排班，或 --leaks 文件夹")
+        )
     from scheduler.io.read import read_plan
     from scheduler.io.roster_file import is_roster, read_roster
     from scheduler.score import Score, violations
@@ -60,10 +72,13 @@ def check(plan: Checked, roster: RosterOption = None, as_json: Json = False) -> 
 
 
 check.__doc__ = words(
-    "Validate a plan, or re-verify a roster without a solver: score by level, every violation in words.\n\n"
-    "Example:  scheduler check examples/tiny/plan.yaml --roster out/roster.json",
-    "校验计划，或不借助求解器复核排班：逐级得分，逐条说明违反之处。\n\n"
-    "示例：  scheduler check examples/tiny/plan.yaml --roster out/roster.json",
+    "Validate a plan, or re-verify a roster without a solver: score by level, every violation in words; "
+    "or search a folder for phone and identity numbers before you hand it out.\n\n"
+    "Example:  scheduler check examples/tiny/plan.yaml --roster out/roster.json\n\n"
+    "Example:  scheduler check --leaks out",
+    "校验计划，或不借助求解器复核排班：逐级得分，逐条说明违反之处；也可在分发前检索文件夹中的手机号和身份证号。\n\n"
+    "示例：  scheduler check examples/tiny/plan.yaml --roster out/roster.json\n\n"
+    "示例：  scheduler check --leaks out",
 )
 
 
