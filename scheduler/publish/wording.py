@@ -98,9 +98,9 @@ def about(shift: Shift, heads: int, plan: Text, seen: View) -> Text:
     if shift.start.date() != shift.day:
         lines.append(Text("Belongs to the duty day {day}", "属于{day}的值守日").format(day=shift.day))
     if shift.post.tasks:
-        tasks = _as_seen(shift.post.tasks, seen)
+        tasks = as_seen(shift.post.tasks, seen)
         lines.append(Text(f"Tasks: {tasks.en}", f"任务：{tasks.zh}"))
-    if leader := _leader(shift.post, seen):
+    if leader := leader_text(shift.post, seen):
         lines.append(Text(f"In charge: {leader.en}", f"负责人：{leader.zh}"))
     lines.append(Text(f"Plan: {plan.en}", f"计划：{plan.zh}"))
     return joined(lines, en="\n", zh="\n")
@@ -131,16 +131,17 @@ def _missing(count: int) -> Text:
     return Text(f"{count} missing", f"缺{count}人")
 
 
-def _as_seen(text: Text, seen: View) -> Text:
+def as_seen(text: Text, seen: View) -> Text:
     """A text of the plan; numbers in it are masked unless this reader sees the leader's in full."""
     return text if seen.leader is Detail.FULL else without_numbers(text)
 
 
-def _leader(post: Post, seen: View) -> Text | None:
+def leader_text(post: Post, seen: View) -> Text | None:
+    """Who is in charge of a post and their phone, as far as this reader sees them."""
     phone = seen.phone(post.phone, leader=True)
     if post.leader is None or seen.leader is Detail.HIDDEN:
         return same(phone) if phone else None
-    leader = _as_seen(post.leader, seen)
+    leader = as_seen(post.leader, seen)
     return Text(f"{leader.en} {phone}", f"{leader.zh} {phone}") if phone else leader
 
 
