@@ -223,9 +223,11 @@ class _Form:
         return [word for word in words if not isinstance(read_phrase(word, self.setting), Unclear)]
 
     def _style_row(self, row: int) -> None:
+        from openpyxl.styles import Alignment
+
         for at in range(2, len(COLUMNS) + 1):
             cell = self.sheet.cell(row, at)
-            cell.border = _thin()
+            cell.border, cell.alignment = _thin(), Alignment(wrap_text=True, vertical="center")
             cell.number_format = "@" if at > 2 else "General"
 
     def _lay_out(self, header: int) -> None:
