@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from scheduler.io.phrases.grammar import read_phrase
 from scheduler.io.phrases.reading import Reading, Setting, Unclear
 from scheduler.io.phrases.render import said
 from scheduler.io.request_facts import Request, requests
+from scheduler.io.request_words import ALWAYS, COLUMNS, HOW, NO, PEOPLE, POSTS, SOMETIMES, TIERS, YES
 from scheduler.io.sheets.sheet import letter
 from scheduler.io.sheets.xlsx import HINTS
 from scheduler.io.workbook_bytes import put_text, workbook_bytes
@@ -26,34 +26,6 @@ from scheduler.text import Language, Text
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-
-PEOPLE, POSTS = Text("People", "人员"), Text("Posts", "点位")
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column: what the reader calls it, its title, its width, the choices it offers."""
-
-    meaning: str
-    title: Text
-    width: int
-    choices: str = ""
-
-
-COLUMNS = (
-    _Column("id", Text("id", "人员编号"), 4),
-    _Column("serial", Text("no.", "序号"), 6),
-    _Column("name", Text("name", "姓名"), 14),
-    _Column("phone", Text("phone", "手机"), 15),
-    _Column("tier", Text("category", "人员类别"), 14, "tiers"),
-    _Column("skills", Text("skills", "技能"), 16, "skills"),
-    _Column("availability", Text("availability", "可服务时间"), 32, "times"),
-    _Column("away", Text("days away", "不能参加的日期"), 20, "days"),
-    _Column("per_week", Text("shifts a week", "每周至多班数"), 14, "counts"),
-    _Column("wishes", Text("preferred posts", "意向点位"), 24, "posts"),
-    _Column("serves", Text("takes part", "是否参加"), 10, "yes_no"),
-)
-"""The columns of the form, in order; that of the ids is hidden."""
 
 
 def write_requests(
@@ -121,6 +93,7 @@ class _Form:
                     if value:
                         put_text(self.sheet.cell(row, at), value)
             self._style_row(row)
+            self.sheet.row_dimensions[row].height = 16 * self._lines(row)
         self._choices(header + 1, last)
         self._lay_out(header)
 
@@ -222,6 +195,12 @@ class _Form:
         words = [phrase.say(self.language) for phrase in phrases]
         return [word for word in words if not isinstance(read_phrase(word, self.setting), Unclear)]
 
+    def _lines(self, row: int) -> int:
+        """How many lines a row needs; Chinese signs are two letters wide."""
+        texts = (str(self.sheet.cell(row, at).value or "") for at in range(2, len(COLUMNS) + 1))
+        widths = [sum(1 + (sign > "\u2e7f") for sign in text) for text in texts]
+        return max(-(-width // (column.width - 2)) or 1 for width, column in zip(widths, COLUMNS[1:]))
+
     def _style_row(self, row: int) -> None:
         from openpyxl.styles import Alignment
 
@@ -238,31 +217,6 @@ class _Form:
         sheet.freeze_panes = f"D{header + 1}"
         sheet.print_title_rows = f"{header}:{header}"
         _landscape(sheet)
-
-
-HOW = Text(
-    "Fill in one person a row; correct what has changed and leave the rest. Another person goes into an empty row, "
-    "never over somebody. Choose from the lists or write freely: weekday evenings after 7pm, not on 15 March.",
-    "每人一行；有变化的请更正，没有变化的不必改动。新增人员请填在空行，不要覆盖他人。"
-    "可从下拉列表选择，也可自行填写，例如“周一至周五晚7点后，除15日外”。",
-)
-YES, NO = Text("yes", "是"), Text("no", "否")
-TIERS = {
-    Tier.VOLUNTEER: Text("volunteer", "志愿者"),
-    Tier.RESERVE: Text("reserve", "后备人员"),
-    Tier.STAFF: Text("staff", "社区工作者"),
-}
-ALWAYS = (
-    Text("any time", "随时"),
-    Text("workdays", "工作日全天"),
-    Text("weekends", "周末全天"),
-    Text("holidays", "节假日全天"),
-)
-SOMETIMES = (
-    Text("every day {shift}", "每天{shift}"),
-    Text("workdays {shift}", "工作日{shift}"),
-    Text("weekends {shift}", "周末{shift}"),
-)
 
 
 def _posts(sheet: Worksheet, problem: Problem, request: Request, language: Language) -> None:

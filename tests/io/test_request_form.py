@@ -15,7 +15,8 @@ from scheduler.io.edit import PlanEdit
 from scheduler.io.intake.people import PeopleOptions, import_people
 from scheduler.io.read import read_plan
 from scheduler.io.request_facts import requests
-from scheduler.io.request_form import COLUMNS, form, write_requests
+from scheduler.io.request_form import form, write_requests
+from scheduler.io.request_words import COLUMNS
 from scheduler.text import Language
 from tests.io.intake.worlds import plan_in, saved
 
