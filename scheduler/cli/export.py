@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli import export_html
+from scheduler.cli import export_html, export_xlsx
 from scheduler.cli.options import OPTIONS, Force, OutFolder, RosterFile
 from scheduler.cli.speech import speaker, words
 from scheduler.cli.usage import Command
@@ -72,4 +72,7 @@ def ics(
 
 app.command("html", cls=Command, rich_help_panel=words("Commands", "命令"), help=export_html.HELP)(
     export_html.html
+)
+app.command("xlsx", cls=Command, rich_help_panel=words("Commands", "命令"), help=export_xlsx.HELP)(
+    export_xlsx.xlsx
 )

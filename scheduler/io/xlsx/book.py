@@ -1,0 +1,166 @@
+"""Pages as a workbook's bytes: the same pages, the same bytes; no text is ever a formula.
+
+XlsxWriter writes 13,000 rows three times as fast as openpyxl, which reads them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from scheduler.io.xlsx.measure import MARGIN_SIDE, MARGIN_TOP, Paper
+from scheduler.io.xlsx.page import Align, Laid, Look, Page, Run
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_FONT = "Microsoft YaHei"
+_PLAIN = {"font_name": "Arial", "font_size": 10}
+"""The font that column widths are measured in; its widths are the same on every computer."""
+_LINE = "#8C8C8C"
+_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  (the format has no time zone)
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LONGEST = 32_000
+"""Characters a cell can hold, with some to spare."""
+
+
+def book_bytes(pages: Sequence[Page], title: str, subject: str = "") -> bytes:
+    """The pages as a workbook."""
+    from xlsxwriter import Workbook
+
+    packed = io.BytesIO()
+    book = Workbook(packed, {"in_memory": True, "default_format_properties": _PLAIN})
+    book.set_properties({"title": title[:250], "subject": subject, "created": _CREATED})
+    looks = _Looks(book)
+    for page in pages:
+        _write(book.add_worksheet(page.name), page, looks)
+    book.close()
+    return packed.getvalue()
+
+
+def clean(text: str) -> str:
+    """A text without signs a workbook cannot hold."""
+    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:_LONGEST]
+
+
+class _Looks:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.cells: dict[tuple[Look, bool], Format] = {}
+        self.runs: dict[tuple[str | None, bool, int], Format] = {}
+
+    def cell(self, look: Look, *, quoted: bool) -> Format:
+        """The format of a cell; quoted, it begins like a formula and is none."""
+        if (found := self.cells.get((look, quoted))) is None:
+            found = self.cells[look, quoted] = self.book.add_format(_properties(look, quoted=quoted))
+        return found
+
+    def run(self, run: Run) -> Format:
+        """The format of a part of a text."""
+        key = (run.ink, run.bold, run.size)
+        if key not in self.runs:
+            self.runs[key] = self.book.add_format(_font(*key))
+        return self.runs[key]
+
+
+def _font(ink: str | None, bold: bool, size: int) -> dict[str, object]:
+    return {"font_name": _FONT, "font_size": size, "bold": bold} | ({"font_color": f"#{ink}"} if ink else {})
+
+
+def _properties(look: Look, *, quoted: bool) -> dict[str, object]:
+    found = _font(look.ink, look.bold, look.size)
+    found |= {"text_wrap": True, "align": look.align.value, "valign": "top" if look.top else "vcenter"}
+    if look.border:
+        found |= {"border": 1, "border_color": _LINE}
+    if look.first:
+        found |= {"top": 2, "top_color": "#404040"}
+    if look.fill:
+        found["bg_color"] = f"#{look.fill}"
+    if look.number:
+        found["num_format"] = look.number
+    if quoted:
+        found["quote_prefix"] = True
+    if look.align is Align.LEFT and look.border:
+        found["indent"] = 1
+    return found
+
+
+def _write(sheet: Worksheet, page: Page, looks: _Looks) -> None:
+    for column, width in enumerate(page.widths):
+        sheet.set_column(column, column, width, None, {"hidden": column in page.hidden_columns})
+    for row, height in enumerate(page.heights):
+        sheet.set_row(row, min(height, 409.0), None, {"hidden": row in page.hidden_rows})
+    for laid in page.cells:
+        _put(sheet, laid, looks)
+    if page.filtered:
+        sheet.autofilter(*page.filtered)
+    if any(page.frozen):
+        sheet.freeze_panes(*page.frozen)
+    if not page.visible:
+        sheet.very_hidden()
+    else:
+        _printed(sheet, page)
+
+
+def _put(sheet: Worksheet, laid: Laid, looks: _Looks) -> None:
+    value = laid.value
+    if isinstance(value, tuple):
+        value = tuple(Run(text, one.ink, one.bold, one.size) for one in value if (text := clean(one.text)))
+        text = "".join(one.text for one in value)
+        quoted = text.startswith(_FORMULA)
+    elif isinstance(value, str):
+        value = clean(value)
+        quoted = value.startswith(_FORMULA)
+    else:
+        quoted = False
+    look = looks.cell(laid.look, quoted=quoted)
+    at = (laid.row, laid.column)
+    if laid.rows > 1 or laid.columns > 1:
+        sheet.merge_range(*at, laid.row + laid.rows - 1, laid.column + laid.columns - 1, "", look)
+    if isinstance(value, tuple) and len(value) > 1:
+        parts = [part for one in value for part in (looks.run(one), one.text)]
+        sheet.write_rich_string(*at, *parts, look)
+    elif isinstance(value, tuple):
+        sheet.write_string(*at, value[0].text if value else "", look)
+    elif isinstance(value, str):
+        sheet.write_string(*at, value, look) if value else sheet.write_blank(*at, None, look)
+    elif isinstance(value, int | float):
+        sheet.write_number(*at, value, look)
+    elif isinstance(value, dt.date):
+        moment = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
+        sheet.write_datetime(*at, moment, look)
+    else:
+        sheet.write_blank(*at, None, look)
+
+
+def _printed(sheet: Worksheet, page: Page) -> None:
+    """Paper, margins, scale, what is repeated on every page, and what stands above and below it."""
+    fit = page.fit
+    landscape = page.landscape
+    (sheet.set_landscape if landscape else sheet.set_portrait)()
+    sheet.set_paper((fit.paper if fit else Paper.A4).number)
+    side, top = MARGIN_SIDE / 25.4, MARGIN_TOP / 25.4
+    sheet.set_margins(left=side, right=side, top=top, bottom=top)
+    sheet.center_horizontally()
+    if fit:
+        sheet.set_print_scale(fit.scale)
+        sheet.set_h_pagebreaks(list(fit.row_breaks))
+        sheet.set_v_pagebreaks(list(fit.column_breaks))
+    else:
+        sheet.fit_to_pages(1, 0)
+    if page.repeated_rows:
+        sheet.repeat_rows(*page.repeated_rows)
+    if page.repeated_columns:
+        sheet.repeat_columns(*page.repeated_columns)
+    if page.cells:
+        sheet.print_area(0, 0, len(page.heights) - 1, len(page.widths) - 1)
+    sheet.set_header(page.head, {"margin": 0.3})
+    sheet.set_footer(page.foot, {"margin": 0.3})
