@@ -12,12 +12,14 @@ import typer
 from scheduler.cli import (
     check,
     compare,
+    continue_,
     explain,
     export,
     import_,
     init,
     invite,
     publish,
+    report,
     request,
     rules,
     schema,
@@ -65,8 +67,10 @@ for command in (
     serve.serve,
 ):
     app.command(cls=Command, rich_help_panel=COMMANDS)(command)
+app.command("continue", cls=Command, rich_help_panel=COMMANDS)(continue_.continue_)
 app.add_typer(export.app, name="export", cls=Group, rich_help_panel=COMMANDS)
 app.add_typer(explain.app, name="explain", cls=Group, rich_help_panel=COMMANDS)
+app.add_typer(report.app, name="report", cls=Group, rich_help_panel=COMMANDS)
 app.add_typer(tokens.app, name="tokens", cls=Group, rich_help_panel=COMMANDS)
 app.add_typer(import_.app, name="import", cls=Group, rich_help_panel=COMMANDS)
 

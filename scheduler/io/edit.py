@@ -47,6 +47,11 @@ class PlanEdit:
         """The plan's file."""
         return self._file.path
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The plan's file and those of the sections that stand in tables."""
+        return (self.path, *(table.path for table in self._tables.values()))
+
     def entries(self, section: str) -> list[Entry]:
         """The entries of a section as they are now, as plain data; empty if the plan has none."""
         return deepcopy(self._entries(section))

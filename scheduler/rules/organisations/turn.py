@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
@@ -127,6 +128,17 @@ class Turn(OrganisationRule, RosterRule):
             whose=listed[self._whose(instance, subject)],
             period=turns[subject].label,
         )
+
+    def follows(self, instance: Instance, day: dt.date) -> str | None:
+        """Who has the first turn of a horizon that begins on a later day, so that the round goes on.
+
+        None if the order is free, or nobody is listed, or there was no turn.
+        """
+        listed, turns = self.listed(instance), self._turns(instance)[0]
+        if self.order == "free" or not listed or not turns:
+            return None
+        last = len(turns) - 1
+        return listed[self._whose(instance, last if turns[last].holds(day) else last + 1)]
 
     def _whose(self, instance: Instance, turn: int) -> int:
         """The position of the organisation that has a turn."""
