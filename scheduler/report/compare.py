@@ -28,7 +28,7 @@ class Side:
 def compare_grids(one: Side, other: Side) -> tuple[Grid, ...]:
     """Score, rules, coverage and fairness of two rosters, each by its own plan's rules; the last column is the rise."""
     return (
-        _score_grid(one, other),
+        score_grid(one, other),
         _rule_grid(one, other),
         _coverage_grid(one, other),
         _fairness_grid(one, other),
@@ -43,7 +43,8 @@ def _row(what: Text | str, a: float, b: float) -> tuple[Cell, ...]:
     return (what, a, b, round(b - a, 2))
 
 
-def _score_grid(one: Side, other: Side) -> Grid:
+def score_grid(one: Side, other: Side) -> Grid:
+    """The score of two rosters level by level, each by its own plan's rules."""
     scores = [Score.of(violations(side.roster, side.rules)) for side in (one, other)]
     rows = tuple(_row(level.label, scores[0][level], scores[1][level]) for level in LEVELS)
     return Grid(Text("Score by level", "逐级得分"), _columns(Text("Level", "级别"), one, other), rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -49,6 +50,15 @@ class RosterDifference:
         """Duties that are gone."""
         return sum(len(one.lost) for one in self.people)
 
+    @property
+    def moved(self) -> int:
+        """Duties that a person has on the same day at another post or hour: each is among added and removed."""
+        return sum(
+            min(gained, Counter(map(_day, one.lost))[day])
+            for one in self.people
+            for day, gained in Counter(map(_day, one.gained)).items()
+        )
+
 
 def difference(before: Roster, after: Roster) -> RosterDifference:
     """What changes from one roster to another; they may be of two versions of a plan, ids say what is the same."""
@@ -62,6 +72,18 @@ def difference(before: Roster, after: Roster) -> RosterDifference:
         shifts=tuple(_shift(s, old, new, labels) for s in sorted(shifts, key=lambda s: (order[s], s))),
         labels=labels,
     )
+
+
+def change_grid(found: RosterDifference) -> Grid:
+    """The change in figures."""
+    rows = (
+        (Text("Duties added", "新增班次（人次）"), found.added),
+        (Text("Duties removed", "取消班次（人次）"), found.removed),
+        (Text("  of these moved: same person, same day", "  其中调换：同一人、同一日"), found.moved),
+        (Text("People concerned", "涉及人数"), len(found.people)),
+        (Text("Shifts concerned", "涉及班次"), len(found.shifts)),
+    )
+    return Grid(Text("Changes", "变更概况"), (Text("What", "项目"), Text("Count", "数量")), rows)
 
 
 def person_grid(found: RosterDifference) -> Grid:
@@ -83,6 +105,11 @@ def shift_grid(found: RosterDifference) -> Grid:
     columns = (Text("Shift", "班次"), Text("Joins", "新到"), Text("Leaves", "离开"))
     rows = tuple((one.label, _names(one.joined, found), _names(one.left, found)) for one in found.shifts)
     return Grid(Text("Changes by shift", "按班次列出的变更"), columns, rows)
+
+
+def _day(shift: str) -> str:
+    """The duty day in a shift's id."""
+    return shift.split("/")[1]
 
 
 def _named(roster: Roster) -> frozenset[tuple[str, str]]:
