@@ -33,7 +33,8 @@ Reader = Annotated[
         "--profile",
         help=words(
             "who reads it; public: names masked, no phones",
-            "供谁阅读：public 公众（姓名脱敏、无电话）、post 岗位、volunteer 志愿者、liaison 联络人、coordinator 统筹人员",
+            "供谁阅读：public 公众（姓名脱敏、无电话）、post 岗位、volunteer 志愿者、liaison 联络人、"
+            "coordinator 统筹人员",
         ),
         rich_help_panel=OPTIONS,
     ),

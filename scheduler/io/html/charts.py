@@ -31,7 +31,7 @@ SHADES = (
 
 _BLUE, _RED, _INK = "#2f6fb0", "#c0272d", "#33404d"
 _LONGEST = 12
-_MOST_BARS = 40
+_MOST_BARS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _cover(facts: Facts, languages: Sequence[Language]) -> Chart:
         return _heat_map(drawing, facts, posts, gaps, shades)
 
     title = Text("Cover by day and post", "各岗位每日到岗情况")
-    return Chart(title, text, inline_svg(draw, text, languages), wide=len(days) > 14)
+    return Chart(title, text, inline_svg(draw, text, languages), wide=len(days) > 8)
 
 
 def _heat_map(
@@ -88,7 +88,7 @@ def _heat_map(
 
     labels = [_cut(facts.posts[post].label) for post in posts]
     left = 0.2 + _width(labels) * 0.105
-    figure, axes = _axes(left, 0.27 * len(facts.days), 0.27 * len(posts), 0.3)
+    figure, axes = _axes(left, _cell_width(len(facts.days)) * len(facts.days), 0.27 * len(posts), 0.3)
     mesh = axes.pcolormesh(
         shades,
         cmap=ListedColormap([colour for _, colour in SHADES]),
@@ -107,7 +107,7 @@ def _heat_map(
         for day, count in enumerate(counts):
             if count:
                 colour = "#ffffff" if shades[row][day] > 2 else _INK
-                axes.text(day + 0.5, row + 0.48, str(count), ha="center", va="center", color=colour, size=8)
+                axes.text(day + 0.5, row + 0.48, str(count), ha="center", va="center", color=colour, size=7)
     axes.invert_yaxis()
     step = 1 if len(facts.days) <= 10 else 7
     first = 0 if step == 1 else -facts.days[0][0].weekday() % 7
@@ -115,6 +115,11 @@ def _heat_map(
     axes.set_xticks([n + 0.5 for n in ticks], [f"{facts.days[n][0]:%m-%d}" for n in ticks])
     axes.set_yticks([n + 0.5 for n in range(len(posts))], [drawing.mark(label) for label in labels])
     return figure
+
+
+def _cell_width(days: int) -> float:
+    """In inches: room for a date below each of a few days, all of many days on a wide screen."""
+    return 0.45 if days <= 10 else min(0.27, max(0.16, 12.6 / days))
 
 
 def _cell(facts: Facts, post: int, day: int, missing: int, shade: int) -> str:
@@ -139,7 +144,7 @@ def _people(load: Fairness, languages: Sequence[Language]) -> Chart:
     numbers = range(spread.most + 1)
 
     def draw(drawing: Drawing) -> Figure:
-        figure, axes = _axes(0.45, 4.6, 2.2, 0.5)
+        figure, axes = _axes(0.3, 3.4, 2.0, 0.5)
         bars = axes.bar(list(numbers), [counts.get(n, 0) for n in numbers], width=0.8, color=_BLUE)
         axes.bar_label(bars, [f"{counts[n]}" if n in counts else "" for n in numbers], size=8, color=_INK)
         step = max(1, -(-len(numbers) // 16))
@@ -162,7 +167,7 @@ def _organisations(load: Fairness, languages: Sequence[Language]) -> Chart:
     labels = [_cut(one.label) for one in shown]
 
     def draw(drawing: Drawing) -> Figure:
-        figure, axes = _axes(0.2 + _width(labels) * 0.105, 3.2, 0.27 * len(shown), 0.1)
+        figure, axes = _axes(0.2 + _width(labels) * 0.105, 2.5, 0.27 * len(shown), 0.1)
         bars = axes.barh(range(len(shown)), [one.person_times for one in shown], height=0.7, color=_BLUE)
         marks = [
             drawing.mark(

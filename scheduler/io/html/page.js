@@ -4,7 +4,7 @@
   var data = JSON.parse(document.getElementById("data").textContent);
   var words = data.words, languages = data.languages;
   var DAY = 0, POST = 1, TYPE = 2, START = 3, END = 4, LEAST = 5, HEADS = 6, CREW = 7;
-  var SHOWN = 30, SOON = 24 * 60;
+  var SHOWN = 30, SOON = 24 * 60, ROWS = 16, TURN = 15;
 
   root.className += " js";
 
@@ -55,24 +55,32 @@
   function minute() { return Date.now() / 60000 - data.base; }
   function dateOf(day) {
     var parts = data.days[day][0].split("-").map(Number);
-    var weekday = WEEKDAYS[new Date(Date.UTC(parts[0], parts[1] - 1, parts[2])).getUTCDay()];
-    return [parts[1] + "月" + parts[2] + "日 " + weekday[0], weekday[1] + " " + parts[2] + " " + MONTHS[parts[1] - 1]];
+    return worded(parts[0], parts[1], parts[2]);
+  }
+  function worded(year, month, day) {
+    var weekday = WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()];
+    return [month + "月" + day + "日 " + weekday[0], weekday[1] + " " + day + " " + MONTHS[month - 1]];
   }
   function today() {
     var now = minute(), found = -1;
     data.days.forEach(function (day, n) { if (day[2] <= now) { found = n; } });
     return found === data.days.length - 1 && now >= data.days[found][2] + SOON ? -1 : found;
   }
+  // The wall time in the plan's zone; old browsers without time zones show their own.
   function clock() {
-    var parts = { timeZone: data.zone, hour: "2-digit", minute: "2-digit", hour12: false };
-    var date = { timeZone: data.zone, month: "numeric", day: "numeric", weekday: "short" };
-    var now = new Date();
-    function local(tag, options) {
-      try { return now.toLocaleString(tag, options); } catch (error) { return now.toTimeString().slice(0, 5); }
+    var now = new Date(), digits;
+    var parts = { month: "numeric", day: "numeric", year: "numeric", hour: "2-digit", minute: "2-digit", hour12: false };
+    try {
+      parts.timeZone = data.zone;
+      digits = now.toLocaleString("en-US", parts).match(/\d+/g).map(Number);
+    } catch (error) {
+      digits = [now.getMonth() + 1, now.getDate(), now.getFullYear(), now.getHours(), now.getMinutes()];
     }
-    var time = local("en-GB", parts);
-    return [local("zh-CN", date) + " " + time, local("en-GB", date) + " " + time];
+    var day = worded(digits[2], digits[0], digits[1]);
+    var time = " " + two(digits[3] % 24) + ":" + two(digits[4]);
+    return [day[0] + time, day[1] + time];
   }
+  function two(number) { return (number < 10 ? "0" : "") + number; }
   function hours(duty) { return data.types[duty[TYPE]][2]; }
   function typed(duty) { var type = data.types[duty[TYPE]]; return [type[0], type[1]]; }
   function post(number) { return [data.posts[number][1], data.posts[number][2]]; }
@@ -144,7 +152,9 @@
   // -- the wall -----------------------------------------------------------------------------------------------
 
   function showWall() {
-    var rows = onDuty(), title = document.querySelector("h1").cloneNode(true);
+    var all = onDuty(), pages = Math.max(1, Math.ceil(all.length / ROWS));
+    var page = Math.floor(Date.now() / 1000 / TURN) % pages, share = Math.ceil(all.length / pages);
+    var rows = all.slice(page * share, (page + 1) * share), title = document.querySelector("h1").cloneNode(true);
     var table = make("table", "", [make("thead", "", [make("tr", "", ["post", "now", "next"].map(function (key) {
       var head = make("th", "", [word(key)]);
       head.scope = "col";
@@ -161,8 +171,12 @@
     leave.href = "#now";
     var foot = make("div", "foot", [make("span", "", [document.querySelector("footer").textContent ? footer() : ""]), leave]);
     var shown = rows.length ? table : make("p", "", [outside()]);
-    body.classList.toggle("dense", rows.length > 7);
-    fill(at("wall"), [make("header", "", [title, make("span", "time", [clock()])]), shown, foot]);
+    var place = at("wall"), number = pages > 1 ? " " + (page + 1) + "/" + pages : "";
+    foot.firstChild.appendChild(document.createTextNode(number));
+    place.classList.toggle("roomy", rows.length <= 7);
+    fill(place, [make("header", "", [title, make("span", "time", [clock()])]), shown, foot]);
+    table.style.fontSize = "72px";
+    for (var size = 72; size > 17 && place.scrollHeight > window.innerHeight; size -= 2) { table.style.fontSize = size - 2 + "px"; }
   }
   function footer() {
     var copy = document.createElement("span");
@@ -330,10 +344,20 @@
     }));
     if (before) { select.value = before; }
   }
+  function choices() {
+    var select = at("which"), before = select.value;
+    fill(select, ["all", "a-page", "only"].map(function (key) {
+      var option = make("option", "", [said(words[key])]);
+      option.value = key;
+      return option;
+    }));
+    if (before) { select.value = before; }
+  }
   function speak() {
     root.lang = language() === "en" ? "en" : "zh";
     var titles = document.querySelectorAll("h1 [lang]");
     each(titles, function (title) { if (title.lang === root.lang) { document.title = title.textContent; } });
+    choices();
     if (at("find")) { at("find").placeholder = said(words.hint); }
     options(at("post"), data.posts, function (n) { return data.duties.some(function (duty) { return duty[POST] === n; }); });
     options(at("organisation"), data.bodies, function (n) { return data.people.some(function (one) { return belongs(one[2], n); }); });
@@ -360,9 +384,9 @@
   at("post").addEventListener("change", go("post", data.posts));
   if (at("organisation")) { at("organisation").addEventListener("change", go("organisation", data.bodies)); }
   at("print").addEventListener("click", function () { window.print(); });
-  at("a-page").addEventListener("change", function () { body.classList.toggle("a-page", at("a-page").checked); });
+  at("which").addEventListener("change", function () { body.setAttribute("data-print", at("which").value); });
   window.setInterval(function () {
-    var stamp = String(Math.floor(minute()));
+    var stamp = Math.floor(minute()) + " " + (at("wall").hidden ? 0 : Math.floor(Date.now() / 1000 / TURN));
     if (stamp === drawn || (at("find") && at("find").value)) { return; }
     drawn = stamp;
     if (!at("now").hidden) { showNow(); }

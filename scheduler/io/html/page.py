@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -88,8 +87,8 @@ def html_page(
         totals=wording.TOTALS.format(
             shifts=len(facts.duties),
             heads=sum(duty.heads for duty in facts.duties),
-            missing=sum(duty.missing for duty in facts.duties),
         ),
+        lacking=sum(duty.missing for duty in facts.duties),
         span=_span(facts),
         legend=_legend(facts),
         t=_Speech(spoken),
@@ -97,7 +96,7 @@ def html_page(
         line=lambda text: " / ".join(dict.fromkeys(text.say(one) for one in spoken)),
         when=lambda duty: day_text(facts.days[duty.day][0]),
     )
-    return re.sub(r"\n\s*\n+", "\n", made).encode()
+    return made.encode()
 
 
 def policy() -> str:
@@ -179,7 +178,14 @@ def _cells(duties: Iterable[Duty], types: Sequence[int]) -> tuple[Duty | None, .
 
 def _span(facts: Facts) -> Text:
     first, last = facts.days[0][0], facts.days[-1][0]
-    return Text(f"{day_text(first).en} – {day_text(last).en}", f"{day_text(first).zh}至{day_text(last).zh}")
+    end = (
+        f"{last.month}月{last.day}日"
+        if first.year == last.year
+        else f"{last.year}年{last.month}月{last.day}日"
+    )
+    return Text(
+        f"{day_text(first).en} – {day_text(last).en}", f"{first.year}年{first.month}月{first.day}日至{end}"
+    )
 
 
 def _legend(facts: Facts) -> list[tuple[int, Text]]:

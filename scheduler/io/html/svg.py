@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _SPACE = "{http://www.w3.org/2000/svg}"
 _KEPT = ("fill", "stroke", "stroke-width", "fill-opacity", "text-anchor", "font-size", "font-weight")
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "page", "font.family": "DejaVu Sans", "font.size": 9.0}
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -55,7 +54,9 @@ def inline_svg(draw: Callable[[Drawing], Figure], label: Text, languages: Sequen
 
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     drawing, written = Drawing(), io.StringIO()
-    with rc_context(_SETTINGS):
+    with rc_context(
+        {"svg.fonttype": "none", "svg.hashsalt": "page", "font.family": "DejaVu Sans", "font.size": 9.0}
+    ):
         draw(drawing).savefig(written, format="svg", metadata=_NO_METADATA, transparent=True)
     root = ElementTree.fromstring(written.getvalue())  # noqa: S314 - written the line before
     for group in root.iter(f"{_SPACE}g"):

@@ -13,7 +13,6 @@ GAPS = Text("Open shifts", "缺员班次")
 CHARTS = Text("Charts", "图表")
 WALL = Text("Wall display", "大屏")
 PRINT = Text("Print", "打印")
-A_PAGE_A_DAY = Text("one page per day", "每日一页")
 SKIP = Text("Skip to the roster", "跳到排班内容")
 VIEWS = Text("Views", "栏目")
 ALL_DAYS = Text("Days", "日期")
@@ -29,10 +28,8 @@ NOBODY = Text("nobody yet", "暂无人员")
 NO_DUTIES = Text("No shifts on this day.", "当日无班次。")
 AS_OF = Text("As of {when}", "截至 {when}")
 VERSION = Text("Version {digest}", "版本 {digest}")
-TOTALS = Text(
-    "{shifts} shifts, {heads} person-times, {missing} missing",
-    "{shifts}个班次，安排{heads}人次，缺{missing}人次",
-)
+TOTALS = Text("{shifts} shifts, {heads} person-times", "{shifts}个班次，安排{heads}人次")
+ALL_THERE = Text("all covered", "均已排满")
 NEED_SCRIPT = Text(
     "Search and “on duty now” need JavaScript; the roster below does not.",
     "查找和“正在值班”需启用 JavaScript；下方排班表无需启用即可查看。",
@@ -70,4 +67,7 @@ SCRIPT = {
     "hint": SEARCH_HINT,
     "of": Text("local time", "当地时间"),
     "past": Text("over", "已结束"),
+    "all": Text("all days", "全部日期"),
+    "a-page": Text("all days, each on a page", "全部日期，每日一页"),
+    "only": Text("this day only", "仅当前日期"),
 }
