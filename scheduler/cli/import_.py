@@ -11,6 +11,7 @@ from scheduler.cli import (
     import_ics,
     import_people,
     import_posts,
+    import_roster,
 )
 from scheduler.cli.speech import words
 from scheduler.cli.usage import Command
@@ -27,5 +28,6 @@ for command in (
     import_chat.chat,
     import_history.history,
     import_ics.ics,
+    import_roster.roster,
 ):
     app.command(cls=Command, rich_help_panel=words("Commands", "命令"))(command)
