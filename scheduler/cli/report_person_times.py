@@ -73,8 +73,8 @@ Activity = Annotated[
         "--activity",
         metavar="WORDS",
         help=words(
-            "what the sentence says they took part in (default: the plan's name)",
-            "句子中“参与”的事项（默认为计划名称）",
+            "what the sentence says they took part in (default: the plan's name up to its first comma)",
+            "句子中“参与”的事项（默认为计划名称，取至第一个逗号）",
         ),
         rich_help_panel=OPTIONS,
     ),
@@ -157,9 +157,10 @@ def _periods(rosters: Sequence[Path], attendance: Sequence[Path]) -> tuple[list[
 
 
 def _activity(given: str | None, name: Text) -> Text:
-    from scheduler.text import same
+    """What they took part in: the words given, else the plan's name up to its first comma."""
+    from scheduler.text import Text, same
 
-    return name if given is None else same(given)
+    return Text(name.en.split(",")[0], name.zh.split("，")[0]) if given is None else same(given)
 
 
 def _grids(report: PersonTimes, *, minutes: bool) -> list[Grid]:

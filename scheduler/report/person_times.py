@@ -10,7 +10,7 @@ from enum import StrEnum
 from scheduler.domain.volunteer import Tier
 from scheduler.report.counting import Count, Figures, Line, counted, figures
 from scheduler.report.duties import Book, Node, line
-from scheduler.text import Text, day_text
+from scheduler.text import WEEKDAYS, Text
 
 NONE = ""
 """The key of a row for what belongs to nothing: people without an organisation, walk-ins without a tier."""
@@ -189,7 +189,8 @@ def _label(by: By, key: str, lines: Sequence[Line]) -> Text:
     if by is By.PERSON:
         return lines[-1].duty.person.label
     if by is By.DAY:
-        return day_text(dt.date.fromisoformat(key))
+        weekday = WEEKDAYS[dt.date.fromisoformat(key).weekday()]
+        return Text(f"{key} {weekday.en}", f"{key} {weekday.zh}")
     if by is By.MONTH:
         return Text(key, f"{key[:4]}年{int(key[5:])}月")
     year, week = key.split("-W")

@@ -110,24 +110,30 @@ def remarks_grid(report: PersonTimes, footing: Text) -> Grid:
 
 
 def footing_line(found: Sequence[Footing]) -> Text:
-    """The cross-foot in one line: the sum over each dimension, and whether all are the same."""
-    holds = all(one.holds for one in found)
-    parts = [_foot(one) for one in found]
-    verdict = Text("all the same", "各项一致") if holds else Text("THEY DIFFER", "各项不一致")
-    return Text("Cross-foot: {parts}: {verdict}", "交叉核对：{parts}：{verdict}").format(
-        parts=joined(parts, "; ", "；"), verdict=verdict
-    )
+    """The cross-foot in one line: one sum where all dimensions come to the same, else the sum of each."""
+    if all(one.holds for one in found):
+        names = joined([_name(one) for one in found], " = ", " = ")
+        text = Text("Cross-foot: sums by {names} = {sum}", "交叉核对：各{names}之和 = {sum}，一致")
+        return text.format(names=names, sum=_sum(found[0]))
+    parts = [
+        Text("by {by}: {sum}", "各{by}之和：{sum}").format(by=_name(one), sum=_sum(one)) for one in found
+    ]
+    text = Text("Cross-foot: THE SUMS DIFFER: {parts}", "交叉核对：各项之和不一致：{parts}")
+    return text.format(parts=joined(parts, "; ", "；"))
 
 
-def _foot(one: Footing) -> Text:
-    text = Text("by {by} {times} person-times, {minutes} min", "按{by}合计{times}人次、{minutes}分钟")
-    found = text.format(
-        by=Text(one.by.label.en.lower(), one.by.label.zh), times=one.planned[0], minutes=one.planned[1]
-    )
+def _name(one: Footing) -> Text:
+    return Text(one.by.label.en.lower(), one.by.label.zh)
+
+
+def _sum(one: Footing) -> Text:
+    times, minutes = one.planned
+    found = Text(f"{times} person-times, {minutes} minutes", f"{times}人次、{minutes}分钟")
     if one.attended is None:
         return found
-    more = Text(" (attended {times}, {minutes} min)", "（实到{times}人次、{minutes}分钟）")
-    return joined([found, more.format(times=one.attended[0], minutes=one.attended[1])], "", "")
+    times, minutes = one.attended
+    more = Text(f" (attended: {times}, {minutes} minutes)", f"（实到{times}人次、{minutes}分钟）")
+    return joined([found, more], "", "")
 
 
 def find_row(report: PersonTimes, word: str) -> Row:

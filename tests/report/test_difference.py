@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.domain.roster import Roster
 from scheduler.report.compare import Side, compare_grids
-from scheduler.report.difference import difference, person_grid, shift_grid
+from scheduler.report.difference import change_grid, difference, person_grid, shift_grid
 from scheduler.report.plan_difference import plan_difference, plan_grid
 from scheduler.score import score
 from tests.builders import problem, roster, world
@@ -27,6 +27,14 @@ def test_a_moved_duty_concerns_two_people_and_one_shift() -> None:
     ]
     assert len(person_grid(found).rows) == 2
     assert shift_grid(found).rows[0][1].zh == "b"  # type: ignore[union-attr]
+
+
+def test_a_duty_is_moved_within_its_day_and_for_one_person_only() -> None:
+    before = roster(WORLD, a="0 morning, 1 noon, 2 night", b="0 noon")
+    after = roster(WORLD, a="0 noon, 1 noon, 1 night", b="2 night")
+    found = difference(before, after)
+    assert (found.added, found.removed, found.moved) == (3, 3, 1)
+    assert [row[1] for row in change_grid(found).rows] == [3, 3, 1, 2, 4]
 
 
 @pytest.mark.parametrize("seed", range(5))
