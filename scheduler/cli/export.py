@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli import export_html, export_xlsx
+from scheduler.cli import export_chat, export_html, export_signin, export_xlsx
 from scheduler.cli.options import OPTIONS, Force, OutFolder, RosterFile
 from scheduler.cli.speech import speaker, words
 from scheduler.cli.usage import Command
@@ -75,4 +75,10 @@ app.command("html", cls=Command, rich_help_panel=words("Commands", "命令"), he
 )
 app.command("xlsx", cls=Command, rich_help_panel=words("Commands", "命令"), help=export_xlsx.HELP)(
     export_xlsx.xlsx
+)
+app.command("chat", cls=Command, rich_help_panel=words("Commands", "命令"), help=export_chat.HELP)(
+    export_chat.chat
+)
+app.command("signin", cls=Command, rich_help_panel=words("Commands", "命令"), help=export_signin.HELP)(
+    export_signin.signin
 )

@@ -1,0 +1,228 @@
+"""scheduler export chat: a roster as text for a chat group."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.export_options import Now, PlanOption, Reader, Written
+from scheduler.cli.options import OPTIONS, Force, Json, RosterFile
+from scheduler.cli.speech import speaker, words
+from scheduler.domain.publishing import Profile
+
+if TYPE_CHECKING:
+    from scheduler.io.chat.listing import Chosen
+    from scheduler.io.roster_file import RosterRecord
+    from scheduler.text import Language, Languages
+
+HELP = words(
+    "Write text for a chat group: messages short enough to be sent, numbered if there are several.\n\n"
+    "--by day, post or branch lists who serves; changes tells what is new since --previous; calls asks for people "
+    "where some are missing.\n\n"
+    "Example:  scheduler export chat out/roster.json --by day --day 2020-02-15",
+    "导出发到聊天群的文字：按消息长度分段，多段时编号。\n\n"
+    "--by day、post、branch 按日、按岗位、按组织列出值班人员；changes 为与 --previous 相比的变更通知；"
+    "calls 为缺员招募。\n\n"
+    "示例：  scheduler export chat out/roster.json --by day --day 2020-02-15",
+)
+LINE = "----------"
+"""What stands between messages."""
+
+
+class Kind(StrEnum):
+    """What is told."""
+
+    DAY = "day"
+    POST = "post"
+    BRANCH = "branch"
+    CHANGES = "changes"
+    CALLS = "calls"
+
+
+By = Annotated[
+    Kind,
+    typer.Option(
+        "--by",
+        help=words(
+            "day, post, branch: who serves; changes: what is new; calls: where people are missing",
+            "day 按日、post 按岗位、branch 按组织列出；changes 变更通知；calls 缺员招募",
+        ),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous",
+        metavar="ROSTER",
+        help=words("the roster as it was, for changes", "变更前的排班文件（用于 changes）"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=words("text file to write (default: the screen)", "写入的文本文件（默认输出到屏幕）"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Days = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--day",
+        metavar="DATE",
+        help=words("only this duty day (may be repeated)", "只列该值守日（可重复）"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Posts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--post",
+        metavar="ID",
+        help=words("only this post (may be repeated)", "只列该岗位（可重复）"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Organisations = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--organisation",
+        metavar="ID",
+        help=words(
+            "only people of this organisation and its branches (may be repeated)",
+            "只列该组织（含下级）的人员（可重复）",
+        ),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Limit = Annotated[
+    int,
+    typer.Option(
+        "--limit",
+        min=200,
+        max=100_000,
+        help=words("characters a message may have", "每条消息的字数上限"),
+        rich_help_panel=OPTIONS,
+    ),
+]
+Contact = Annotated[
+    str,
+    typer.Option(
+        "--contact",
+        metavar="WHO",
+        help=words("whom to contact about calls", "招募联系人（用于 calls）"),
+        show_default=False,
+        rich_help_panel=OPTIONS,
+    ),
+]
+
+
+def chat(
+    roster: RosterFile,
+    by: By = Kind.DAY,
+    plan: PlanOption = None,
+    previous: Previous = None,
+    day: Days = None,
+    post: Posts = None,
+    organisation: Organisations = None,
+    contact: Contact = "",
+    limit: Limit = 2000,
+    profile: Reader = Profile.VOLUNTEER,
+    language: Written = None,
+    now: Now = None,
+    out: Out = None,
+    as_json: Json = False,
+    force: Force = False,
+) -> None:
+    from scheduler.cli.export_options import moment, opened
+    from scheduler.io.files import refuse_to_overwrite, write_text
+
+    refuse_to_overwrite([out] if out else [], force=force)
+    record = opened(roster, plan)
+    chosen = _chosen(record, day or (), post or (), organisation or ())
+    when = moment(now, record.plan.problem.zone)
+    before = _before(by, previous, record)
+    messages = [
+        message
+        for spoken in _languages(language, record).spoken
+        for message in _messages(by, record, before, chosen, when, spoken, profile, contact, limit)
+    ]
+    if out:
+        write_text(out, _text(messages) if messages else "")
+    _show(messages, out, as_json=as_json)
+
+
+def _messages(
+    by: Kind,
+    record: RosterRecord,
+    before: RosterRecord | None,
+    chosen: Chosen,
+    now: dt.datetime,
+    language: Language,
+    profile: Profile,
+    contact: str,
+    limit: int,
+) -> list[str]:
+    from scheduler.io.chat.listing import By, listing
+    from scheduler.io.chat.notices import call_out, change_notice
+
+    problem, roster = record.plan.problem, record.roster
+    if before is not None:
+        return change_notice(problem, before.roster, roster, language, profile, limit)
+    if by is Kind.CALLS:
+        return call_out(problem, roster, now, language, profile, chosen, contact, limit)
+    return listing(problem, roster, By(by.value), language, profile, chosen, limit)
+
+
+def _before(by: Kind, previous: Path | None, record: RosterRecord) -> RosterRecord | None:
+    from scheduler.cli.usage import UsageError
+    from scheduler.io.roster_file import read_roster
+
+    if by is not Kind.CHANGES:
+        return None
+    if previous is None:
+        raise UsageError(
+            words("changes need --previous ROSTER", "changes 需用 --previous 指定变更前的排班文件")
+        )
+    return read_roster(previous) if previous.suffix == ".json" else read_roster(previous, record.plan)
+
+
+def _chosen(
+    record: RosterRecord, days: Iterable[str], posts: Iterable[str], organisations: Iterable[str]
+) -> Chosen:
+    from scheduler.io.chat.choice import chosen
+
+    return chosen(record.roster.instance, days, posts, organisations)
+
+
+def _languages(given: Languages | None, record: RosterRecord) -> Languages:
+    """The languages asked for, else the plan's, else that of the person at the keyboard."""
+    from scheduler.text import Languages
+
+    return given or record.plan.problem.publish.languages or Languages(speaker.language.value)
+
+
+def _text(messages: list[str]) -> str:
+    return f"\n\n{LINE}\n\n".join(messages) + "\n"
+
+
+def _show(messages: list[str], out: Path | None, *, as_json: bool) -> None:
+    import json
+
+    if as_json:
+        typer.echo(json.dumps({"messages": messages}, ensure_ascii=False, indent=2))
+    elif not messages:
+        speaker.err.print(words("There is nothing to tell.", "没有需要发布的内容。"))
+    elif out:
+        count = len(messages)
+        speaker.out.print(words(f"{count} messages in {out}", f"已写入 {count} 条消息：{out}"), markup=False)
+    else:
+        typer.echo(_text(messages), nl=False)

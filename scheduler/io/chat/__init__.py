@@ -1,0 +1,1 @@
+"""A roster as text for a chat group: blocks that fit a message, by day, post or organisation; changes; calls."""
