@@ -25,11 +25,16 @@ class Exact:
 
     A weighted sum of the levels left finds a roster that is good on all of them at once; a level is then proven
     by the linear relaxation, by the weighted bound, or by solving it alone with the levels above kept.
+    Levels up to ``settled`` are only kept as they are.
     """
 
-    def __init__(self, model: LinearModel, start: Floats, *, seed: int = 0, nodes: int | None = None) -> None:
+    def __init__(
+        self, model: LinearModel, start: Floats, *, seed: int = 0, nodes: int | None = None, settled: int = 0
+    ) -> None:
         self._model = model
         self._ladder = Ladder(model)
+        for level in [one for one in self._ladder.active if one <= settled]:
+            self._ladder.keep(level, self._ladder.values(start)[level])
         self._free = self._ladder.matrix
         self._seed = seed
         self._nodes = nodes
@@ -37,7 +42,7 @@ class Exact:
         self._weighted_bound: float | None = None
         self._stale = True
         self._spare: Solution | None = None
-        self.to_do = list(self._ladder.active)
+        self.to_do = [level for level in self._ladder.active if level > settled]
         self.x = start
 
     def step(self, stop: Stop) -> None:

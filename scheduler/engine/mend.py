@@ -1,9 +1,16 @@
-"""Mending a solution: from one that is nearly good to the best with few changes, and the proof of how few."""
+"""Mending a solution: from one that is nearly good to the best with few changes, and the proof of how few.
+
+Independent parts of the model are mended apart from each other. In each, those who could fill what is missing are
+asked first, in a small slice. Then covering and stability are one objective, covering far dearer; the relaxation's
+reduced costs fix every column that no better solution moves, which is nearly all of them, and the rest is solved
+by branch and bound. What is left free between equals is used for the levels below.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,22 +19,24 @@ from scheduler.domain.grouping import Bools
 from scheduler.engine import highs
 from scheduler.engine.exact import GAP, Exact, rounded
 from scheduler.engine.lns import Search
+from scheduler.engine.parts import parts_of
 from scheduler.engine.result import Solution
 from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Stop
 from scheduler.model.levels import Ladder, raised
 from scheduler.model.linear_model import Floats, LinearModel
 from scheduler.model.matrix import Matrix, Proof
+from scheduler.model.tighten import by_indicator, tightened
 from scheduler.model.transform import slice_of
 
-FIRST = LEVELS.index(Level.STABILITY)
-"""The last of the levels that are proven before the others are looked at."""
+COVER, FIRST = LEVELS.index(Level.COVER), LEVELS.index(Level.STABILITY)
+"""The levels that come first: what is missing, then what changes."""
+DEARER = 20.0
+"""How many people may be disturbed for one unit of cover, in the joint objective; the proof does not rest on it."""
 MOST = 30_000
-"""Columns of the largest slice that is solved for all levels."""
-SMALL = 6_000
-"""Models of up to so many columns are solved whole for all levels."""
+"""Assignment columns of the largest slice."""
 SHARE = 0.4
-"""Share of the time left that one slice may take."""
+"""Share of the time left for the first slices, and what the joint objective leaves for the levels below."""
 
 
 def legal_part(model: LinearModel, wanted: Floats, worth: Floats, stop: Stop) -> Floats | None:
@@ -40,16 +49,7 @@ def legal_part(model: LinearModel, wanted: Floats, worth: Floats, stop: Stop) ->
     upper[: model.pairs] = np.minimum(upper[: model.pairs], wanted)
     cost = np.zeros(len(ladder.matrix.cost))
     cost[: model.pairs] = -worth * wanted
-    bounded = Matrix(
-        cost,
-        ladder.matrix.rows,
-        ladder.matrix.row_lower,
-        ladder.matrix.row_upper,
-        ladder.matrix.lower,
-        upper,
-        ladder.matrix.integer,
-    )
-    outcome = highs.solve(bounded, stop, gap=GAP)
+    outcome = highs.solve(replace(ladder.matrix, cost=cost, upper=upper), stop, gap=GAP)
     return None if outcome.x is None else rounded(outcome.x[: model.columns])
 
 
@@ -61,126 +61,200 @@ def any_legal(model: LinearModel, stop: Stop) -> Floats | None:
 
 
 def mend(model: LinearModel, start: Floats, stop: Stop, settings: Settings) -> Solution:
-    """The best solution near a start: slices around what is missing, then the proof, then the rest of the time.
+    """The best solution near a start.
 
-    Levels down to stability are proven by the linear relaxation of the whole model or by branching; the levels
-    below are optimised in the slices, and bounded by the relaxation with the levels above kept.
+    Bounds of cover and stability are those of the whole model; those of the levels below hold for all solutions
+    that are no worse above.
     """
-    mending = _Mending(model, start, Search(model, start, seed=settings.seed), settings, list(model.floor))
-    for free in mending.slices():
-        mending.improve(free, stop)
-        if stop.reached() or mending.proven(stop):
-            break
-    else:
-        mending.branch(stop)
-    mending.bound_the_rest(stop)
-    return mending.solution
+    model = by_indicator(model, Level.STABILITY, start)
+    cut = parts_of(model)
+    parts = [_Part(part, start[columns], settings) for part, columns in cut]
+    if len(parts) > 1:
+        parts = [part.without_constant() for part in parts]
+    stages: tuple[tuple[Callable[[_Part, Stop], None], float], ...] = (
+        (_Part.ask, SHARE),
+        (_Part.relax, 1.0),
+        (_Part.settle, 1.0 - SHARE),
+        (_Part.polish, 1.0),
+    )
+    with ThreadPoolExecutor(settings.jobs) as pool:
+        for stage, share in stages:
+            _run(stage, parts, stop if settings.rounds is not None else stop.part(share), settings, pool)
+    x = start.copy()
+    for part, (_, columns) in zip(parts, cut):
+        x[columns] = part.x
+    values = Ladder(model).values(x)
+    known = np.array([part.values for part in parts]).sum(axis=0)
+    bounds = np.array([part.bounds for part in parts]).sum(axis=0) + values - known
+    return Solution(x, values, tuple(float(min(bound, value)) for bound, value in zip(bounds, values)))
 
 
-@dataclass
-class _Mending:
-    model: LinearModel
-    start: Floats
-    search: Search
-    settings: Settings
-    bounds: list[float]
-    done: set[bytes] = field(default_factory=set)
+def _run(
+    stage: Callable[[_Part, Stop], None],
+    parts: list[_Part],
+    stop: Stop,
+    settings: Settings,
+    pool: ThreadPoolExecutor,
+) -> None:
+    """A stage for every part, the small ones first, each with its share of the time."""
+    turn = sorted(parts, key=lambda part: part.model.pairs)
+    left = [sum(part.model.pairs for part in turn[n:]) or 1 for n in range(len(turn))]
+
+    def one(n: int) -> None:
+        share = min(1.0, settings.jobs * max(1, turn[n].model.pairs) / left[n])
+        if settings.rounds is not None:
+            stage(turn[n], stop)
+        elif not stop.reached():
+            stage(turn[n], stop.part(share))
+
+    list(pool.map(one, range(len(turn))))
+
+
+class _Part:
+    """A part of the model with the best solution found and what is proven of it."""
+
+    def __init__(self, model: LinearModel, start: Floats, settings: Settings) -> None:
+        self.model = model
+        self._settings = settings
+        self._start = start
+        self._search = Search(model, start, seed=settings.seed)
+        self._ladder = self._search.ladder
+        self.bounds = list(model.floor)
+        price = model.linear[FIRST].max(initial=1.0)
+        self._weights = np.zeros(len(LEVELS))
+        self._weights[[COVER, FIRST]] = DEARER * price, 1.0
+        self._matrix: Matrix = self._ladder.weighted(self._weights)
+        self._relaxed = False
+        self._both = -np.inf
+
+    def without_constant(self) -> _Part:
+        """The part without what every solution of the whole costs."""
+        bare = replace(self.model, constant=np.zeros(len(LEVELS)))
+        return _Part(bare, self._start, self._settings)
 
     @property
-    def solution(self) -> Solution:
-        values = self.search.best_values
-        return Solution(self.search.best, values, tuple(min(b, v) for b, v in zip(self.bounds, values)))
+    def x(self) -> Floats:
+        """The best solution."""
+        return self._search.best
 
-    def slices(self) -> Iterator[Bools]:
-        """Who could fill what is missing; then also whom they could hand their own duties to; then everything."""
-        direct = self._direct()
-        yield direct
-        yield self._with_exchanges(direct)
-        if self.model.pairs <= SMALL:
-            yield np.ones(self.model.pairs, dtype=np.bool_)
+    @property
+    def values(self) -> tuple[float, ...]:
+        """What it costs, by level."""
+        return self._search.best_values
 
-    def _direct(self) -> Bools:
-        """The columns of shifts with a row on cover that is broken, or could be better."""
-        rows = self.model.rows
-        activity = rows.matrix @ self.search.best
-        breach = np.maximum(0.0, np.maximum(rows.lower - activity, activity - rows.upper))
-        broken = (breach > 1e-6) & (rows.level <= LEVELS.index(Level.COVER))
-        touched = np.asarray(abs(rows.matrix[broken]).sum(axis=0)).ravel()[: self.model.pairs] > 0
-        shifts = np.zeros(len(self.model.instance.shifts), dtype=np.bool_)
-        shifts[self.model.shift[touched]] = True
-        return shifts[self.model.shift]
+    def ask(self, stop: Stop) -> None:
+        """Everything on the shifts with a row on cover that is broken."""
+        self._improve(self._open(), stop)
 
-    def _with_exchanges(self, direct: Bools) -> Bools:
-        """With the duties of those who could come and everybody who could take these over."""
-        serving = self.search.best[: self.model.pairs] > 0.5
-        people = np.zeros(len(self.model.instance.volunteers), dtype=np.bool_)
-        people[self.model.volunteer[direct]] = True
-        held = serving & people[self.model.volunteer]
-        shifts = np.zeros(len(self.model.instance.shifts), dtype=np.bool_)
-        shifts[self.model.shift[held]] = True
-        return direct | shifts[self.model.shift]
+    def relax(self, stop: Stop) -> None:
+        """Bounds from the relaxations of cover, and of cover and stability together."""
+        if COVER in self._ladder.active:
+            self._tighten(self._ladder.objective(COVER), COVER, self.values[COVER], stop)
+        joint = self._tighten(self._ladder.weighted(self._weights), None, self._joint(), stop)
+        if joint is not None:
+            self._matrix, self._relaxed = joint, True
 
-    def improve(self, free: Bools, stop: Stop) -> None:
-        """Solve a slice for all levels, unless it is too large or was solved before."""
-        if not free.any() or free.sum() > MOST or free.tobytes() in self.done:
+    def settle(self, stop: Stop) -> None:
+        """Branch and bound on cover and stability together, then on cover alone if that is not proven."""
+        if self._proven(COVER) and self._proven(FIRST):
             return
-        self.done.add(free.tobytes())
-        part, chosen = slice_of(self.model, self.search.with_auxiliary(free), self.search.best)
-        exact = Exact(part, self.search.best[chosen], seed=self.settings.seed, nodes=self.settings.nodes)
-        share = stop.part(SHARE)
-        while exact.to_do and not share.reached():
-            exact.step(share)
-        x = self.search.best.copy()
+        self._branch(self._matrix, None, stop)
+        if not self._proven(COVER):
+            self._branch(self._ladder.objective(COVER), COVER, stop)
+
+    def polish(self, stop: Stop) -> None:
+        """The levels below among solutions that are as good: among all of those if they are few, with bounds."""
+        if self._relaxed:
+            again = self._tighten(self._matrix, None, self._joint(), stop)
+            self._matrix = again or self._matrix
+        free: Bools = (self._matrix.upper > self._matrix.lower)[: self.model.columns]
+        all_of_them = self._relaxed and free[: self.model.pairs].sum() <= MOST
+        if not all_of_them:
+            free = self._search.with_auxiliary(self._touched())
+        if not free[: self.model.pairs].any() or free[: self.model.pairs].sum() > MOST:
+            return
+        bounds = self._exactly(free, stop, settled=FIRST)
+        if all_of_them:
+            for level in range(FIRST + 1, len(LEVELS)):
+                self.bounds[level] = max(self.bounds[level], bounds[level])
+
+    def _improve(self, free: Bools, stop: Stop) -> None:
+        """Solve a slice for all levels, unless it is too large."""
+        if free.any() and free.sum() <= MOST:
+            self._exactly(self._search.with_auxiliary(free), stop, settled=0)
+
+    def _exactly(self, free: Bools, stop: Stop, *, settled: int) -> tuple[float, ...]:
+        """Optimise some columns, the levels up to ``settled`` kept; the bounds of that."""
+        part, chosen = slice_of(self.model, free, self.x)
+        settings = self._settings
+        exact = Exact(part, self.x[chosen], seed=settings.seed, nodes=settings.nodes, settled=settled)
+        while exact.to_do and not stop.reached():
+            exact.step(stop)
+        x = self.x.copy()
         x[chosen] = exact.solution.x
-        self.search.take(x)
+        self._search.take(x)
+        return exact.solution.bounds
 
-    def proven(self, stop: Stop) -> bool:
-        """Whether the relaxation proves the levels down to stability."""
-        ladder = Ladder(self.model)
-        for level in [one for one in ladder.active if one <= FIRST]:
-            outcome = highs.lower_bound(ladder.objective(level), stop)
-            if outcome.proof is not Proof.INFEASIBLE:
-                self._raise(level, raised(outcome.bound, self.model.constant[level]))
-            if self.bounds[level] < self.search.best_values[level] - 1e-6:
-                return False
-            ladder.keep(level, self.search.best_values[level])
-        return True
+    def _tighten(self, matrix: Matrix, level: int | None, most: float, stop: Stop) -> Matrix | None:
+        """Solve a relaxation, learn its bound, and fix what no solution costing at most ``most`` moves."""
+        if not len(matrix.cost):
+            return None
+        central = highs.LinearProgram(matrix).solve(stop)
+        if central is None:
+            return None
+        constant = self._constant(level)
+        found, bound = tightened(matrix, central.dual, most - constant, self.model.columns)
+        self._learn(level, raised(bound, constant))
+        return found
 
-    def branch(self, stop: Stop) -> None:
-        """Branch and bound on the whole model, level by level down to stability, from what is there."""
-        ladder = Ladder(self.model)
-        for level in [one for one in ladder.active if one <= FIRST]:
-            if self.bounds[level] < self.search.best_values[level] - 1e-6 and not stop.reached():
-                self._branch_on(level, ladder, stop)
-            ladder.keep(level, self.search.best_values[level])
-
-    def _branch_on(self, level: int, ladder: Ladder, stop: Stop) -> None:
-        begin = ladder.complete(self.search.best)
-        part = stop.part(0.8)
-        outcome = highs.solve(ladder.objective(level), part, start=begin, gap=GAP, nodes=self.settings.nodes)
-        if outcome.x is not None and self.search.take(rounded(outcome.x[: self.model.columns])):
-            self.improve(self._changed_and_direct(), stop)
+    def _branch(self, matrix: Matrix, level: int | None, stop: Stop) -> None:
+        settings = self._settings
+        outcome = highs.solve(
+            matrix,
+            stop,
+            start=self._ladder.complete(self.x),
+            gap=GAP,
+            seed=settings.seed,
+            nodes=settings.nodes,
+        )
+        if outcome.x is not None:
+            self._search.take(rounded(outcome.x[: self.model.columns]))
         if outcome.proof is not Proof.INFEASIBLE:
-            self._raise(level, raised(outcome.bound, self.model.constant[level]))
+            self._learn(level, raised(outcome.bound, self._constant(level)))
 
-    def _changed_and_direct(self) -> Bools:
-        """Everything on the shifts of what differs from the start, to choose among equals."""
-        differs = (self.search.best[: self.model.pairs] > 0.5) != (self.start[: self.model.pairs] > 0.5)
+    def _learn(self, level: int | None, bound: float) -> None:
+        """A bound of a level; or of both together (None), which is one on stability as far as cover is proven."""
+        if level is not None:
+            self.bounds[level] = max(self.bounds[level], bound)
+        else:
+            self._both = max(self._both, bound)
+        if self._proven(COVER):
+            rest = self._both - self._weights[COVER] * self.values[COVER]
+            self.bounds[FIRST] = max(self.bounds[FIRST], rest)
+
+    def _joint(self) -> float:
+        return float(self._weights @ np.array(self.values))
+
+    def _constant(self, level: int | None) -> float:
+        constant = self.model.constant
+        return float(self._weights @ constant if level is None else constant[level])
+
+    def _proven(self, level: int) -> bool:
+        return self.bounds[level] >= self.values[level] - 1e-6
+
+    def _open(self) -> Bools:
+        """All columns of shifts with a row on cover that is broken."""
+        rows = self.model.rows
+        activity = rows.matrix @ self.x
+        breach = np.maximum(0.0, np.maximum(rows.lower - activity, activity - rows.upper))
+        broken = (breach > 1e-6) & (rows.level == COVER)
+        return self._on_shifts_of(np.asarray(abs(rows.matrix[broken]).sum(axis=0)).ravel() > 0)
+
+    def _touched(self) -> Bools:
+        """All columns of open shifts and of those where something differs from the start."""
+        return self._open() | self._on_shifts_of((self.x > 0.5) != (self._start > 0.5))
+
+    def _on_shifts_of(self, columns: Bools) -> Bools:
         shifts = np.zeros(len(self.model.instance.shifts), dtype=np.bool_)
-        shifts[self.model.shift[differs]] = True
-        return self._direct() | shifts[self.model.shift]
-
-    def bound_the_rest(self, stop: Stop) -> None:
-        """Bounds of the levels below stability, as long as every level above is proven."""
-        ladder = Ladder(self.model)
-        for level in ladder.active:
-            if stop.reached():
-                return
-            if level > FIRST:
-                outcome = highs.lower_bound(ladder.objective(level), stop)
-                if outcome.proof is not Proof.INFEASIBLE:
-                    self._raise(level, raised(outcome.bound, self.model.constant[level]))
-            ladder.keep(level, self.search.best_values[level])
-
-    def _raise(self, level: int, bound: float) -> None:
-        self.bounds[level] = max(self.bounds[level], bound)
+        shifts[self.model.shift[columns[: self.model.pairs]]] = True
+        return shifts[self.model.shift]

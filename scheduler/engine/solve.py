@@ -16,6 +16,7 @@ from scheduler.engine.columnwise import solve_columns
 from scheduler.engine.conflict import explain_conflict
 from scheduler.engine.construct import forced, nobody_if_legal
 from scheduler.engine.large import solve_large
+from scheduler.engine.parts import parts_of
 from scheduler.engine.result import Result, Solution, Status, Values, Watcher, better
 from scheduler.engine.settings import Settings
 from scheduler.engine.small import solve_small
@@ -25,15 +26,12 @@ from scheduler.model.alike import Merged, merged
 from scheduler.model.build import build
 from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import Floats, LinearModel
-from scheduler.model.transform import components, slice_of
 from scheduler.rules.base import Rule
 from scheduler.score import Score, score
 from scheduler.text import Text
 
 SETTLED = 0.7
 """Share of the time after which small parts that are still unproven are searched like larger ones."""
-BUNDLE = 2_000
-"""Parts smaller than this many columns are solved together."""
 
 
 def solve(
@@ -55,7 +53,7 @@ def solve(
         raise explain_conflict(instance, rules, deadline)
     alike = merged(_without_bare_rows(model))
     del model
-    parts = _parts(alike.model)
+    parts = parts_of(alike.model)
     board = Board({n: part for n, (part, _) in enumerate(parts)}, stranded, deadline, watch)
     found = _run(parts, board, deadline, settings)
     if found is None:
@@ -70,25 +68,6 @@ _TOO_LATE = Text(
     en="no legal roster was found in the time given; give more with --seconds",
     zh="在限定时间内未找到合法的排班；请用 --seconds 给更多时间",
 )
-
-
-def _parts(model: LinearModel) -> list[tuple[LinearModel, Ints]]:
-    whole = components(model)
-    if len(whole) == 1:
-        return [(model, whole[0])]
-    bundles: list[list[Ints]] = []
-    for columns in whole:
-        if bundles and sum(map(len, bundles[-1])) + len(columns) <= BUNDLE:
-            bundles[-1].append(columns)
-        else:
-            bundles.append([columns])
-    nothing = np.zeros(model.columns)
-    parts = []
-    for bundle in bundles:
-        free = np.zeros(model.columns, dtype=np.bool_)
-        free[np.concatenate(bundle)] = True
-        parts.append(slice_of(model, free, nothing))
-    return parts
 
 
 def _stranded(model: LinearModel) -> Values | None:
