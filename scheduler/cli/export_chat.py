@@ -144,6 +144,7 @@ def chat(
 ) -> None:
     from scheduler.cli.export_options import moment, opened
     from scheduler.io.files import refuse_to_overwrite, write_text
+    from scheduler.io.guarded import expect_no_leak
 
     refuse_to_overwrite([out] if out else [], force=force)
     record = opened(roster, plan)
@@ -155,8 +156,9 @@ def chat(
         for spoken in _languages(language, record).spoken
         for message in _messages(by, record, before, chosen, when, spoken, profile, contact, limit)
     ]
+    expect_no_leak(out or Path("chat.txt"), _text(messages).encode(), record.plan.problem, profile)
     if out:
-        write_text(out, _text(messages) if messages else "")
+        write_text(out, _text(messages))
     _show(messages, out, as_json=as_json)
 
 
@@ -211,7 +213,7 @@ def _languages(given: Languages | None, record: RosterRecord) -> Languages:
 
 
 def _text(messages: list[str]) -> str:
-    return f"\n\n{LINE}\n\n".join(messages) + "\n"
+    return f"\n\n{LINE}\n\n".join(messages) + "\n" if messages else ""
 
 
 def _show(messages: list[str], out: Path | None, *, as_json: bool) -> None:

@@ -44,14 +44,15 @@ def html(
     from scheduler.cli.export_options import expect_extra, languages_of, moment, opened
 
     expect_extra()
-    from scheduler.io.files import refuse_to_overwrite, write_bytes
+    from scheduler.io.files import refuse_to_overwrite
+    from scheduler.io.guarded import write_guarded
     from scheduler.io.html.page import html_page
 
     refuse_to_overwrite([out], force=force)
     record = opened(roster, plan)
     issued = moment(now, record.plan.problem.zone)
     page = html_page(record, issued, profile, languages_of(language, record))
-    write_bytes(out, page)
+    write_guarded(out, page, record.plan.problem, profile)
     size = max(1, len(page) // 1024)
     speaker.out.print(
         words(f"The page is in {out} ({size} KB)", f"网页已写入：{out}（{size} KB）"), markup=False

@@ -1,0 +1,49 @@
+"""Files written only if nobody's number can be read in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scheduler.domain.publishing import Detail, Profile
+from scheduler.errors import PublishError
+from scheduler.io.files import write_bytes
+from scheduler.problem import Problem
+from scheduler.publish.leak_numbers import numbers
+from scheduler.publish.leaks import leaks_in
+from scheduler.publish.privacy import view
+from scheduler.text import Text
+
+
+def write_guarded(path: Path, data: bytes, problem: Problem, profile: Profile) -> None:
+    """Write a file for a sort of reader, whole or not at all.
+
+    Raises:
+        PublishError: it shows a phone or identity number the plan does not say to show, or cannot be written.
+    """
+    expect_no_leak(path, data, problem, profile)
+    write_bytes(path, data)
+
+
+def expect_no_leak(path: Path, data: bytes, problem: Problem, profile: Profile) -> None:
+    """Raise PublishError if a file would show a number the plan does not say to show this reader."""
+    found = leaks_in({path: data}, tuple(_meant(problem, profile)))
+    if found:
+        text = Text(
+            "an unmasked phone or identity number would be handed out", "其中有未遮挡的手机号或身份证号"
+        )
+        error = PublishError(text, found[0].place, found[0].hint)
+        error.faults = found
+        raise error
+
+
+def _meant(problem: Problem, profile: Profile) -> Iterator[str]:
+    """Numbers of posts that the plan says this reader may see in full."""
+    if view(profile, problem.publish.show).leader is not Detail.FULL:
+        return
+    for post in problem.posts:
+        if post.phone:
+            yield post.phone
+        for text in (post.leader, post.tasks):
+            for words in {text.en, text.zh} if text else ():
+                yield from (one.digits for one in numbers(words))
