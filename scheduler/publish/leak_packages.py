@@ -121,5 +121,5 @@ def _mail(name: str, data: bytes, depth: int) -> Iterator[Piece | Unread]:
 def _header(value: object) -> str:
     try:
         return str(email.header.make_header(email.header.decode_header(str(value))))
-    except (LookupError, ValueError, email.errors.HeaderParseError):
+    except (LookupError, ValueError, email.errors.MessageError):
         return str(value)

@@ -34,12 +34,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CALENDAR = re.compile(r"\s*BEGIN:V", re.IGNORECASE)
 _KEY = re.compile(r"[A-Z-]*")
 _FOLD = re.compile(r"\r?\n[ \t]")
-_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)[^<>]*>|<!--|-->|<!\[CDATA\[|\]\]>")
 _INLINE = re.compile(
-    "a|abbr|b|bdi|bdo|big|code|em|font|i|ins|kbd|mark|q|r|rPr|s|small|span|strong|sub|sup|t|tspan|tt|u|var|wbr"
+    r"</?(?:\w+:)?(?:a|abbr|b|bdi|bdo|big|bookmarkEnd|bookmarkStart|code|em|font|hyperlink|i|ins|kbd|mark|proofErr|q|r"
+    r"|s|small|smartTag|span|strong|sub|sup|t|tspan|tt|u|var|wbr)(?![\w:.-])[^<>\n]*>"
 )
+_STYLE = re.compile(r"<((?:\w+:)?rPr)(?:\s[^<>]*)?>.{0,2000}?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^<>\n]*>|<!--|-->|\]\]>")
+_LONG_TAG = re.compile(r"<[^<>]*>")
 _GEOMETRY = re.compile(r"(?<![\w-])(?:d|points|transform|viewBox|values)=(?:\"[^\"]*\"|'[^']*')")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")
@@ -54,7 +58,7 @@ def text_pieces(name: str, data: bytes) -> Iterator[Piece]:
 
 def readings(name: str, text: str) -> Iterator[Piece]:
     """A text as it is, and without folds, tags, entities and escapes where it has any."""
-    if text.startswith("BEGIN:V"):
+    if _CALENDAR.match(text):
         yield _unfolded(name, text)
         return
     tagged = "</" in text or "/>" in text
@@ -62,7 +66,7 @@ def readings(name: str, text: str) -> Iterator[Piece]:
         text = _GEOMETRY.sub("", text)
     yield _lines(name, text)
     if tagged:
-        yield _lines(name, html.unescape(_TAG.sub(_without_tag, text)))
+        yield _lines(name, _untagged(text))
     if _ESCAPED.search(text):
         yield _lines(name, _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
     if _PERCENT.search(text):
@@ -120,8 +124,7 @@ def _unfolded(name: str, text: str) -> Piece:
     return Piece(whole, where)
 
 
-def _without_tag(tag: re.Match[str]) -> str:
+def _untagged(text: str) -> str:
     """Nothing for a tag within a line of text, a mark that parts digits for any other; rows stay rows."""
-    rows = "\n" * tag[0].count("\n")
-    element = (tag[1] or "").rpartition(":")[2]
-    return rows if _INLINE.fullmatch(element) else f"\x1f{rows}"
+    text = _TAG.sub("\x1f", _INLINE.sub("", _STYLE.sub("", text)))
+    return html.unescape(_LONG_TAG.sub(lambda tag: "\x1f" + "\n" * tag[0].count("\n"), text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -193,7 +194,9 @@ def hidden_sheet(book: openpyxl.Workbook) -> None:
 
 
 def rich_text(book: openpyxl.Workbook) -> None:
-    book.active["B2"] = CellRichText("王 138", TextBlock(InlineFont(b=True), "12341234"))
+    book.active["B2"] = CellRichText(
+        "王 138", TextBlock(InlineFont(b=True, sz=12, rFont="Arial"), "12341234")
+    )
 
 
 def comment(book: openpyxl.Workbook) -> None:
@@ -228,6 +231,14 @@ def test_a_workbook_is_searched_to_the_last_corner(
 ) -> None:
     found = faults("a.xlsx", workbook(plant))
     assert [one.rpartition(": ")[0] for one in found] == [place]
+
+
+def test_a_document_is_put_together_over_its_runs() -> None:
+    runs = '<w:r w:rsidR="00A1"><w:rPr><w:sz w:val="21"/></w:rPr><w:t>138</w:t></w:r><w:proofErr w:type="x"/>'
+    body = f"<w:p>{runs}<w:r><w:t>12341234</w:t></w:r></w:p><w:p><w:r><w:t>5</w:t></w:r></w:p>"
+    assert faults("a.docx", zipped(**{"word/document.xml": body})) == [
+        "a.docx/word/document.xml:1: mobile number 138****1234 can be read"
+    ]
 
 
 def test_a_clean_workbook_is_clean() -> None:
@@ -317,6 +328,27 @@ def test_a_leak_never_shows_the_number() -> None:
         for fault in leaks_in({Path(f"{PHONE}.txt"): f"{PHONE} {CARD}".encode()}):
             assert PHONE not in fault.say(language)
             assert CARD not in fault.say(language)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_file_is_searched_as_far_as_it_goes(seed: int) -> None:
+    chance = random.Random(seed)
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE t (a TEXT)")
+        whole = [
+            workbook(lambda book: book.active.append(["张三", PHONE])),
+            mail(body=PHONE, subject="值班").as_bytes(),
+            zipped(list__csv=f"a\n{PHONE}"),
+            gzip.compress(PHONE.encode()),
+            database.serialize(),
+            f"BEGIN:VCALENDAR\r\nDESCRIPTION:{PHONE[:5]}\r\n {PHONE[5:]}".encode(),
+        ]
+    for data in whole:
+        broken = bytearray(data[: chance.randrange(len(data) // 2, len(data) + 1)])
+        for _ in range(chance.randrange(1, 30)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        for name in ("a.bin", "a.eml"):
+            leaks_in({Path(name): bytes(broken)})
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
