@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from scheduler.cli import (
+    attend,
     check,
     compare,
     continue_,
@@ -19,6 +20,7 @@ from scheduler.cli import (
     init,
     invite,
     publish,
+    repair,
     report,
     request,
     rules,
@@ -58,6 +60,8 @@ for command in (
     solve.solve,
     suggest.suggest,
     suggest.swap,
+    repair.repair,
+    attend.attend,
     compare.compare,
     rules.rules,
     schema.schema,

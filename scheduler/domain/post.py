@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from scheduler.domain.contact import Phone
-from scheduler.domain.entity import Entity, Named, PlaceId, SkillId, Words
+from scheduler.domain.entity import Entity, Named, PlaceId, PlaceOrPostId, SkillId, Words
 from scheduler.domain.shift import Demand
 
 
@@ -45,9 +45,18 @@ class Post(Named):
     skills: tuple[SkillId, ...] = Field(default=(), description="skills everyone who serves here must have")
     priority: int = Field(default=1, ge=1, le=1000, description="what an open head here weighs; critical: 10")
     outdoor: bool = True
+    stands_by_for: tuple[PlaceOrPostId, ...] = Field(
+        default=(),
+        description="who is on duty here stands by for these posts and places: a repair calls them first",
+    )
     demand: tuple[Demand, ...] = Field(
         default=(), description="later entries replace earlier ones they overlap; default: the plan's"
     )
+
+    @property
+    def stands_by(self) -> bool:
+        """Whether a duty here is to stand by for others."""
+        return bool(self.stands_by_for)
 
 
 class Travel(Entity):

@@ -96,8 +96,9 @@ def _run(
     settings: Settings,
     pool: ThreadPoolExecutor,
 ) -> None:
-    """A stage for every part, the small ones first, each with its share of the time."""
-    turn = sorted(parts, key=lambda part: part.model.pairs)
+    """A stage for every part that needs it, the small ones first, each with its share of the time."""
+    needed = [part for part in parts if stage is not _Part.settle or not part.settled]
+    turn = sorted(needed, key=lambda part: part.model.pairs)
     left = [sum(part.model.pairs for part in turn[n:]) or 1 for n in range(len(turn))]
 
     def one(n: int) -> None:
@@ -142,6 +143,11 @@ class _Part:
         """What it costs, by level."""
         return self._search.best_values
 
+    @property
+    def settled(self) -> bool:
+        """Whether cover and stability are proven."""
+        return self._proven(COVER) and self._proven(FIRST)
+
     def ask(self, stop: Stop) -> None:
         """Everything on the shifts with a row on cover that is broken."""
         self._improve(self._open(), stop)
@@ -156,8 +162,6 @@ class _Part:
 
     def settle(self, stop: Stop) -> None:
         """Branch and bound on cover and stability together, then on cover alone if that is not proven."""
-        if self._proven(COVER) and self._proven(FIRST):
-            return
         self._branch(self._matrix, None, stop)
         if not self._proven(COVER):
             self._branch(self._ladder.objective(COVER), COVER, stop)

@@ -17,9 +17,9 @@ from scheduler.engine.mend import any_legal, legal_part, mend
 from scheduler.engine.result import Solution
 from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Deadline, Stop
-from scheduler.errors import OutOfTimeError
+from scheduler.errors import NoRosterError, OutOfTimeError
 from scheduler.model.build import build
-from scheduler.model.linear_model import LinearModel
+from scheduler.model.linear_model import Floats, LinearModel
 from scheduler.rules import ChangeBudget, FewestChanges, Frozen
 from scheduler.rules.base import Rule
 from scheduler.score import Score, Scorer, score
@@ -29,11 +29,18 @@ NOTICE = dt.timedelta(hours=48)
 """Changes that are nearer than this are at short notice."""
 CERTAIN = 1000.0
 """What keeping a frozen duty is worth against another."""
+PERSON = 1000
+"""The price of a person disturbed; people come before duties as long as fewer than this many duties change."""
+HALF = 0.5
+"""Share of the time for the best repair without a budget."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Under which a roster is repaired: the local time now, the hours that stay frozen, and the budgets."""
+    """Under which a roster is repaired: the local time now, the hours that stay frozen, and the budgets.
+
+    ``people`` and ``changes`` limit what is asked besides the published duties that cannot stay.
+    """
 
     now: dt.datetime
     freeze: dt.timedelta = dt.timedelta(hours=24)
@@ -52,7 +59,8 @@ class Repair:
 
     ``score`` is by the plan's own rules. ``stability`` prices the changes, ``least`` is a lower bound on it for all
     rosters that cover the posts as well. ``dropped`` are published duties that cannot stay: the person or the shift
-    is no longer in the plan, or a hard rule forbids it now; those of them in frozen time are filled by nobody.
+    is no longer in the plan, or a hard rule forbids it now. ``over_budget`` is what the best repair without a budget
+    asks for, as people and changes besides those that cannot stay, if that is more than the budget.
     """
 
     roster: Roster
@@ -62,12 +70,18 @@ class Repair:
     least: int
     cover_proven: bool
     dropped: tuple[Assignment, ...]
+    over_budget: tuple[int, int] | None
     seconds: float
 
     @property
     def fewest(self) -> bool:
-        """Whether it is proven that no roster covers the posts as well with fewer changes."""
+        """Whether it is proven that no roster covers the posts as well with fewer people, then changes."""
         return self.cover_proven and self.least >= self.stability
+
+    @property
+    def least_people(self) -> int:
+        """So many people at least are disturbed where the posts are covered as well."""
+        return max(0, self.least) // PERSON
 
 
 def repair(
@@ -80,28 +94,55 @@ def repair(
 ) -> Repair:
     """The roster of the changed plan that covers its posts and changes least of what is published.
 
-    Raises OutOfTimeError if no legal roster was found in the time given.
+    Raises OutOfTimeError if no legal roster was found in the time given, NoRosterError if the budget allows none.
     """
     settings = settings or Settings()
     kept = _kept(instance, rules, published, terms, deadline)
-    added = _change_rules(published, kept, terms)
-    whole = [*rules, *added]
-    model = build(instance, whole)
-    solution = mend(model, _start(model, kept, deadline), deadline, settings)
-    roster = model.roster(solution.x)
     dropped = tuple(one for one in published if one not in set(kept))
-    return _judged(rules, whole, roster, solution, dropped, deadline)
+    changing = _change_rules(published, kept, terms)
+    limited = terms.people is not None or terms.changes is not None
+    free = deadline.part(HALF) if limited and settings.rounds is None else deadline
+    best = _mended(instance, [*rules, *changing], kept, free, settings)
+    over = _over(best[0], kept, terms)
+    if over is not None:
+        budget = ChangeBudget(assignments=tuple(kept), people=terms.people, changes=terms.changes)
+        changing.append(budget)
+        best = _mended(instance, [*rules, *changing], kept, deadline, settings, over)
+    return _judged(rules, [*rules, *changing], best, dropped, over, deadline)
 
 
 def _change_rules(published: Sequence[Assignment], kept: Sequence[Assignment], terms: Terms) -> list[Rule]:
-    notice = max(terms.until, terms.now + NOTICE)
-    rules: list[Rule] = [
+    return [
         Frozen(until=terms.until, assignments=tuple(kept)),
-        FewestChanges(assignments=tuple(published), notice=notice),
+        FewestChanges(
+            assignments=tuple(published), people=PERSON, notice=max(terms.until, terms.now + NOTICE)
+        ),
     ]
-    if terms.people is not None or terms.changes is not None:
-        rules.append(ChangeBudget(assignments=tuple(kept), people=terms.people, changes=terms.changes))
-    return rules
+
+
+def _mended(
+    instance: Instance,
+    rules: Sequence[Rule],
+    kept: Sequence[Assignment],
+    stop: Stop,
+    settings: Settings,
+    over: tuple[int, int] | None = None,
+) -> tuple[Roster, Solution]:
+    model = build(instance, rules)
+    solution = mend(model, _start(model, kept, stop, over), stop, settings)
+    return model.roster(solution.x), solution
+
+
+def _over(roster: Roster, kept: Sequence[Assignment], terms: Terms) -> tuple[int, int] | None:
+    """The people asked and the duties changed besides what cannot stay, if they are more than the budget."""
+    instance = roster.instance
+    before = {(one.volunteer, one.shift_id) for one in kept}
+    after = {(instance.volunteers[v].id, instance.shifts[s].id) for v, s in roster.pairs}
+    people, changes = len({volunteer for volunteer, _ in before ^ after}), len(before ^ after)
+    within = (terms.people is None or people <= terms.people) and (
+        terms.changes is None or changes <= terms.changes
+    )
+    return None if within else (people, changes)
 
 
 def _kept(
@@ -127,8 +168,8 @@ def _kept(
 
 
 def _start(
-    model: LinearModel, kept: Iterable[Assignment], stop: Stop
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    model: LinearModel, kept: Iterable[Assignment], stop: Stop, over: tuple[int, int] | None
+) -> Floats:
     """The kept duties as a solution; if hard rules want more, any legal one."""
     instance = model.instance
     roster = Roster.named(instance, [(one.volunteer, one.shift_id) for one in kept])
@@ -136,36 +177,44 @@ def _start(
     found = legal_part(model, wanted, np.ones(model.pairs), stop.part(0.4))
     if found is None:
         found = any_legal(model, stop)
+    if found is None and over is not None and not stop.reached():
+        raise NoRosterError(_TOO_TIGHT.format(people=over[0], changes=over[1]))
     if found is None:
-        raise OutOfTimeError(
-            Text(
-                "no legal repair was found: hard rules, frozen time or the budget leave none, or the time was short",
-                "未找到合法的修补方案：硬性规则、冻结时间或变动上限不允许，或时间不足",
-            )
-        )
+        raise OutOfTimeError(_NONE)
     return found
+
+
+_TOO_TIGHT = Text(
+    "hard rules leave no roster within the budget of changes; without one, {people} people and {changes} changes do",
+    "在变动上限之内，硬性规则不允许任何排班；不设上限时，影响{people}人、变动{changes}个班次即可",
+)
+_NONE = Text(
+    "no legal repair was found: hard rules or frozen time leave none, or the time was too short",
+    "未找到合法的修补方案：硬性规则或冻结时间不允许，或时间不足",
+)
 
 
 def _judged(
     rules: Sequence[Rule],
     whole: Sequence[Rule],
-    roster: Roster,
-    solution: Solution,
+    best: tuple[Roster, Solution],
     dropped: tuple[Assignment, ...],
+    over: tuple[int, int] | None,
     deadline: Deadline,
 ) -> Repair:
+    roster, solution = best
     judged, own = score(roster, whole), score(roster, rules)
     assert judged.legal, "the matrix allowed what the referee does not"
     assert judged.values == tuple(map(round, solution.values)), "the matrix and the referee count differently"
-    stability, cover = LEVELS.index(Level.STABILITY), LEVELS.index(Level.COVER)
     bounds = tuple(int(np.ceil(bound - 1e-6)) for bound in solution.bounds)
     return Repair(
         roster=roster,
         score=own,
         bounds=bounds,
-        stability=judged.values[stability],
-        least=bounds[stability],
-        cover_proven=bounds[cover] >= judged.values[cover],
+        stability=judged[Level.STABILITY],
+        least=bounds[LEVELS.index(Level.STABILITY)],
+        cover_proven=bounds[LEVELS.index(Level.COVER)] >= judged[Level.COVER],
         dropped=dropped,
+        over_budget=over,
         seconds=deadline.elapsed(),
     )
