@@ -80,10 +80,11 @@ def _shifts(period: Period, as_of: dt.date) -> Iterator[Turnout]:
     for shift in period.roster.instance.shifts:
         crew = {volunteer.id for volunteer in period.roster.crew_of(shift)}
         if shift.day <= as_of and (crew or shift.id in records):
-            yield _shift(crew, records.get(shift.id, []), shift.minutes)
+            yield shift_turnout(crew, records.get(shift.id, []), shift.minutes)
 
 
-def _shift(crew: set[str], records: list[Attended], minutes: int) -> Turnout:
+def shift_turnout(crew: set[str], records: list[Attended], minutes: int) -> Turnout:
+    """The turnout of one shift of so many minutes: its crew by id, and who was recorded there."""
     if not records:
         return Turnout(planned=len(crew), not_taken=len(crew), shifts=1, shifts_not_taken=1)
     served = [one for one in records if one.served]
