@@ -122,11 +122,11 @@ def _cell_width(days: int) -> float:
     return 0.45 if days <= 10 else min(0.27, max(0.16, 12.6 / days))
 
 
-def _cell(facts: Facts, post: int, day: int, missing: int, shade: int) -> str:
+def _cell(facts: Facts, post: int, day: int, missing: int, shade: int) -> Text:
     date = f"{facts.days[day][0]:%m-%d}"
     said = Text(f"{missing} missing", f"缺{missing}人") if missing else SHADES[shade][0]
     label = facts.posts[post].label
-    return f"{date} {label.zh} {said.zh}" + ("" if label.zh == label.en else f" / {label.en}") + f" {said.en}"
+    return Text(f"{date} {label.en} {said.en}", f"{date} {label.zh} {said.zh}")
 
 
 def _shade(missing: int) -> int:

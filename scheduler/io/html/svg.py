@@ -29,7 +29,7 @@ class Drawing:
 
     def __init__(self) -> None:
         self._texts: list[Text] = []
-        self.titles: dict[str, Sequence[str]] = {}
+        self.titles: dict[str, Sequence[Text]] = {}
 
     def mark(self, text: Text) -> str:
         """What matplotlib is to write for a text."""
@@ -61,9 +61,13 @@ def inline_svg(draw: Callable[[Drawing], Figure], label: Text, languages: Sequen
     root = ElementTree.fromstring(written.getvalue())  # noqa: S314 - written the line before
     for group in root.iter(f"{_SPACE}g"):
         for path, title in zip(group.iter(f"{_SPACE}path"), drawing.titles.get(group.get("id", ""), ())):
-            ElementTree.SubElement(path, "title").text = title
-    head = {"role": "img", "aria-label": " / ".join(dict.fromkeys(map(label.say, languages)))}
+            ElementTree.SubElement(path, "title").text = _line(title, languages)
+    head = {"role": "img", "aria-label": _line(label, languages)}
     return Markup(ElementTree.tostring(_clean(root, drawing, languages, head), "unicode"))  # noqa: S704
+
+
+def _line(text: Text, languages: Sequence[Language]) -> str:
+    return " / ".join(dict.fromkeys(map(text.say, languages)))
 
 
 def _clean(
