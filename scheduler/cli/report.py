@@ -11,6 +11,7 @@ from scheduler.cli.compare import One, Other
 from scheduler.cli.options import OPTIONS, Force, Json, RosterFile
 from scheduler.cli.report_options import AsCsv, XlsxFile, tell
 from scheduler.cli.report_person_times import person_times
+from scheduler.cli.report_service import service
 from scheduler.cli.speech import words
 from scheduler.cli.usage import Command
 
@@ -126,3 +127,18 @@ def difference(
     found = changes(sides[0].roster, sides[1].roster)
     grids = [change_grid(found), person_grid(found), shift_grid(found), score_grid(*sides)]
     tell(grids, as_json=as_json, as_csv=as_csv, xlsx=xlsx, force=force)
+
+
+app.command(
+    cls=Command,
+    rich_help_panel=COMMANDS,
+    help=words(
+        "The register of service: everybody who came, when, where and how long, from attendance alone; with "
+        "certificates to be signed if asked for.\n\n"
+        "Example:  scheduler report service out/roster.json --attendance attendance.json --xlsx service.xlsx\n\n"
+        "Example:  scheduler report service out/roster.json --attendance attendance.json --certificates certificates",
+        "志愿服务记录：依据考勤列出每人何时、何地服务、时长多少；并可为每人写一份待签章的服务证明。\n\n"
+        "示例：  scheduler report service out/roster.json --attendance attendance.json --xlsx service.xlsx\n\n"
+        "示例：  scheduler report service out/roster.json --attendance attendance.json --certificates 证明",
+    ),
+)(service)

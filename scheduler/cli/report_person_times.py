@@ -19,6 +19,7 @@ from scheduler.report.counting import Count
 from scheduler.report.person_times import By
 
 if TYPE_CHECKING:
+    from scheduler.problem import Problem
     from scheduler.report.duties import Period
     from scheduler.report.grid import Grid
     from scheduler.report.person_times import PersonTimes
@@ -99,21 +100,21 @@ def person_times(
     from scheduler.report.person_times import person_times as counted
 
     dimensions = _dimensions(by)
-    periods, name = _periods(rosters, attendance or [])
+    periods, problem = read_periods(rosters, attendance or [])
     report = counted(book(periods, as_of.date() if as_of else None), dimensions, count)
     if explain is not None:
         row = said.find_row(report, explain)
         grids: Sequence[Grid] = said.explain_grids(report, row)
         if tell(grids, as_json=as_json, as_csv=as_csv, xlsx=xlsx, force=force):
-            _print([said.sentence(report, row, _activity(activity, name))])
+            _print([said.sentence(report, row, activity_words(activity, problem.name))])
         return
     holds, footing = said.adds_up(report)
     if xlsx is not None:
         write([*_grids(report, minutes=True), said.remarks_grid(report, footing)], xlsx, force=force)
     elif as_json:
-        typer.echo(_json(report, footing, _activity(activity, name)))
+        typer.echo(_json(report, footing, activity_words(activity, problem.name)))
     elif tell(_grids(report, minutes=as_csv), as_json=False, as_csv=as_csv, xlsx=None, force=False):
-        sentences = said.sentences(report, _activity(activity, name))
+        sentences = said.sentences(report, activity_words(activity, problem.name))
         _print([*said.remarks(report), footing])
         _print([said.basis(report), *sentences])
     if not holds:
@@ -134,8 +135,8 @@ def _dimensions(by: str) -> list[By]:
     return [known[part] for part in found]
 
 
-def _periods(rosters: Sequence[Path], attendance: Sequence[Path]) -> tuple[list[Period], Text]:
-    """The rosters with their attendance, and the name of what the last plan is for."""
+def read_periods(rosters: Sequence[Path], attendance: Sequence[Path]) -> tuple[list[Period], Problem]:
+    """The rosters with their attendance, and what the last plan says."""
     from scheduler.cli.answers import read_record
     from scheduler.io.attendance_file import read_attendance
     from scheduler.report.duties import Period
@@ -153,10 +154,10 @@ def _periods(rosters: Sequence[Path], attendance: Sequence[Path]) -> tuple[list[
         Period(path.as_posix(), record.roster, taken[n] if taken else None)
         for n, (path, record) in enumerate(zip(rosters, records))
     ]
-    return found, records[-1].plan.problem.name
+    return found, records[-1].plan.problem
 
 
-def _activity(given: str | None, name: Text) -> Text:
+def activity_words(given: str | None, name: Text) -> Text:
     """What they took part in: the words given, else the plan's name up to its first comma."""
     from scheduler.text import Text, same
 

@@ -34,7 +34,7 @@ def _by(by: By) -> Text:
 
 def _columns(flavour: Text, *, minutes: bool, alone: bool) -> list[Text]:
     columns = [*FIGURES, MINUTES] if minutes else [*FIGURES]
-    return columns if alone else [Text(f"{one.en}, {flavour.en}", f"{flavour.zh}{one.zh}") for one in columns]
+    return columns if alone else [Text(f"{one.en} {flavour.en}", f"{flavour.zh}{one.zh}") for one in columns]
 
 
 def _row(row: Row, *, minutes: bool) -> tuple[Cell, ...]:

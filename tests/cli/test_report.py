@@ -173,3 +173,27 @@ def test_a_difference_names_people_shifts_and_the_score(run: Runner, roster: Pat
     assert len(shifts["rows"]) == 1
     assert levels["rows"][0][1:] == [0, 1, 1]
     assert levels["rows"][1][3] > 0
+
+
+def test_the_register_of_service_and_its_certificates(
+    run: Runner, roster: Path, attendance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1711929600")
+    ask = (
+        "report",
+        "service",
+        roster,
+        "--attendance",
+        attendance,
+        "--unit",
+        30,
+        "--certificates",
+        tmp_path / "c",
+    )
+    said = run("--lang", "zh", *ask, "--json")
+    people, records = json.loads(said.out)
+    assert [row[7:] for row in people["rows"]] == [[200, 180, 3.0], [240, 240, 4.0], [440, 420, 7.0]]
+    assert len(records["rows"]) == 2
+    assert "已写入 2 份证明" in said.err
+    assert "2024年4月1日" in (tmp_path / "c" / "anna.html").read_text("utf-8")
+    assert run("report", "service", roster).status == 3
