@@ -97,7 +97,7 @@ def call_out(
         return []
     sections = [
         Section(
-            day_words(day, instance.day_classes[day]).say(language),
+            f"■ {day_words(day, instance.day_classes[day]).say(language)}",
             tuple(
                 _call(shift, roster, wording.leader_text(shift.post, seen)).say(language) for shift in shifts
             ),
