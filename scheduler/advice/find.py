@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
+from scheduler.domain.entity import Named
 from scheduler.domain.instance import Instance
-from scheduler.domain.post import Post
+from scheduler.domain.post import Place, Post
 from scheduler.domain.refusal import did_you_mean
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift, ShiftType
 from scheduler.domain.volunteer import Volunteer
 from scheduler.errors import Fault, InputError
 from scheduler.text import Text, joined, same
+
+Site = TypeVar("Site", Place, Post)
 
 LISTED = 8
 """So many of several that fit are named."""
@@ -70,6 +74,17 @@ def find_post(instance: Instance, word: str) -> Post:
     return _only(word, _posts(instance, word), list(instance.posts), Text("post", "岗位"))
 
 
+def find_place(instance: Instance, word: str) -> Place:
+    """The place with that id, else the only one of that name.
+
+    Raises:
+        InputError: none is, or several are; they are named.
+    """
+    named = [one for one in instance.places.values() if _called(one, word)]
+    exact = [one for one in named if one.id == word]
+    return _only(word, exact or named, list(instance.places), Text("place", "地点"))
+
+
 def find_shift(instance: Instance, word: str) -> Shift:
     """The shift with that id, else the only one that fits all words: post, day and type in any order.
 
@@ -113,7 +128,7 @@ def _is_day(shift: Shift, part: str) -> bool:
     return all(one in (None, own) for one, own in zip(said, (shift.day.year, shift.day.month, shift.day.day)))
 
 
-def _called(one: Post | ShiftType | Volunteer, part: str) -> bool:
+def _called(one: Named, part: str) -> bool:
     return _plain(part) in (_plain(one.id), _plain(one.label.zh), _plain(one.label.en))
 
 
@@ -126,7 +141,7 @@ def _posts(instance: Instance, word: str) -> Iterator[Post]:
     yield from exact or (post for post in instance.posts.values() if _holds(post, word))
 
 
-def _only(word: str, found: Iterable[Post], ids: Sequence[str], kind: Text) -> Post:
+def _only(word: str, found: Iterable[Site], ids: Sequence[str], kind: Text) -> Site:
     listed = list(found)
     if len(listed) == 1:
         return listed[0]

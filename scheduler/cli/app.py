@@ -14,6 +14,7 @@ from scheduler.cli import (
     check,
     compare,
     continue_,
+    disrupt,
     explain,
     export,
     import_,
@@ -73,6 +74,7 @@ for command in (
     app.command(cls=Command, rich_help_panel=COMMANDS)(command)
 app.command("continue", cls=Command, rich_help_panel=COMMANDS)(continue_.continue_)
 app.add_typer(export.app, name="export", cls=Group, rich_help_panel=COMMANDS)
+app.add_typer(disrupt.app, name="disrupt", cls=Group, rich_help_panel=COMMANDS)
 app.add_typer(explain.app, name="explain", cls=Group, rich_help_panel=COMMANDS)
 app.add_typer(report.app, name="report", cls=Group, rich_help_panel=COMMANDS)
 app.add_typer(tokens.app, name="tokens", cls=Group, rich_help_panel=COMMANDS)

@@ -48,7 +48,8 @@ def finish(
     counts = words(", ", "，").join(
         speaker.say(_COUNTS[kind].format(n=len(names))) for kind, names in ids.items()
     )
-    speaker.out.print(f"{counts}{words('. ', '。')}{_end(written, dry_run=dry_run)}", markup=False)
+    before = f"{counts}{words('. ', '。')}" if counts else ""
+    speaker.out.print(f"{before}{_end(written, dry_run=dry_run)}", markup=False)
 
 
 def _end(written: Sequence[Path], *, dry_run: bool) -> str:
