@@ -9,9 +9,10 @@ import datetime as dt
 import io
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scheduler.io.xlsx.measure import MARGIN_SIDE, MARGIN_TOP, Paper
+from scheduler.io.xlsx.measure import AIR, LINE, MARGIN_SIDE, MARGIN_TOP, Paper
 from scheduler.io.xlsx.page import Align, Laid, Look, Page, Run
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _FONT = "Microsoft YaHei"
 _PLAIN = {"font_name": "Arial", "font_size": 10}
 """The font that column widths are measured in; its widths are the same on every computer."""
 _LINE = "#8C8C8C"
+_ZERO = dt.date(1899, 12, 30).toordinal()
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  (the format has no time zone)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -44,23 +46,27 @@ def book_bytes(pages: Sequence[Page], title: str, subject: str = "") -> bytes:
     return packed.getvalue()
 
 
+@lru_cache(maxsize=20_000)
 def clean(text: str) -> str:
     """A text without signs a workbook cannot hold."""
     return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:_LONGEST]
 
 
 class _Looks:
-    """The formats of a workbook, each made once."""
+    """The formats of a workbook, each made once; the pages keep their looks, so that a look's id is its own."""
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
         self.cells: dict[tuple[Look, bool], Format] = {}
+        self.seen: dict[tuple[int, bool], Format] = {}
         self.runs: dict[tuple[str | None, bool, int], Format] = {}
 
     def cell(self, look: Look, *, quoted: bool) -> Format:
         """The format of a cell; quoted, it begins like a formula and is none."""
-        if (found := self.cells.get((look, quoted))) is None:
-            found = self.cells[look, quoted] = self.book.add_format(_properties(look, quoted=quoted))
+        if (found := self.seen.get((id(look), quoted))) is None:
+            if (look, quoted) not in self.cells:
+                self.cells[look, quoted] = self.book.add_format(_properties(look, quoted=quoted))
+            found = self.seen[id(look), quoted] = self.cells[look, quoted]
         return found
 
     def run(self, run: Run) -> Format:
@@ -96,8 +102,10 @@ def _properties(look: Look, *, quoted: bool) -> dict[str, object]:
 def _write(sheet: Worksheet, page: Page, looks: _Looks) -> None:
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width, None, {"hidden": column in page.hidden_columns})
+    sheet.set_default_row(LINE + AIR)
     for row, height in enumerate(page.heights):
-        sheet.set_row(row, min(height, 409.0), None, {"hidden": row in page.hidden_rows})
+        if height != LINE + AIR or row in page.hidden_rows:
+            sheet.set_row(row, min(height, 409.0), None, {"hidden": row in page.hidden_rows})
     for laid in page.cells:
         _put(sheet, laid, looks)
     if page.filtered:
@@ -135,10 +143,15 @@ def _put(sheet: Worksheet, laid: Laid, looks: _Looks) -> None:
     elif isinstance(value, int | float):
         sheet.write_number(*at, value, look)
     elif isinstance(value, dt.date):
-        moment = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
-        sheet.write_datetime(*at, moment, look)
+        sheet.write_number(*at, _serial(value), look)
     else:
         sheet.write_blank(*at, None, look)
+
+
+def _serial(value: dt.date) -> float:
+    """A date or wall time as spreadsheets count: days since 30 December 1899."""
+    days = value.toordinal() - _ZERO
+    return days + (value.hour * 60 + value.minute) / 1440 if isinstance(value, dt.datetime) else days
 
 
 def _printed(sheet: Worksheet, page: Page) -> None:

@@ -43,7 +43,6 @@ _COLUMNS: tuple[tuple[Text, Look], ...] = (
 _PRESENCE = (Text("Attendance", "出勤"), WORD)
 _MINUTES = (Text("Minutes attended", "实到分钟"), COUNT)
 _HEAD = Look(fill=HEAD, bold=True, align=Align.CENTRE)
-_LINE = 19.0
 
 
 def flat_page(desk: Desk) -> Page:
@@ -67,7 +66,6 @@ def flat_page(desk: Desk) -> Page:
                 draft.put(row, at, value, look)
                 if isinstance(value, str) and at > 1 and len(value) > 2:
                     widest[at] = max(widest[at], width_of(value) + 2.5)
-            draft.heights[row] = _LINE
     draft.widths |= {at: min(width, 48.0) for at, width in enumerate(widest)}
     draft.widths |= {2: 13.0, 8: 17.5, 9: 17.5}
     draft.hidden_columns |= {0, 1}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime as dt
+from collections.abc import Mapping, Sequence, Set
 
-from scheduler.domain.shift import Shift
+from scheduler.domain.shift import Shift, ShiftType
 from scheduler.domain.volunteer import Volunteer
 from scheduler.io.xlsx.desk import Desk, by_time
 from scheduler.io.xlsx.list_page import COUNT, DAY, HOURS, WORD, WORDS, Column, Table, list_page
@@ -26,7 +27,7 @@ WEEKDAY = Column(Text("Weekday", "星期"), 12, WORD)
 SHIFT = Column(Text("Shift", "班次"), 20, WORD)
 TIME = Column(Text("Time", "时间"), 18, WORD)
 POST = Column(Text("Post", "岗位"), 28, WORDS)
-_WIDE = 84.0
+_WIDE = 72.0
 
 
 def by_person(desk: Desk) -> Page:
@@ -54,32 +55,40 @@ def _duty(desk: Desk, shift: Shift) -> str:
 
 
 def by_organisation(desk: Desk) -> Page:
-    """One row an organisation and shift: which of its members serve."""
-    members: dict[tuple[str, Shift], list[Volunteer]] = defaultdict(list)
+    """One row an organisation and day, a column a shift type: where its members serve."""
+    duties: dict[tuple[str, dt.date], dict[str, dict[Shift, list[str]]]] = {}
     for one in desk.serving:
         for shift in desk.roster.shifts_of(one):
-            members[desk.organisation(one), shift].append(one)
-    order = list(dict.fromkeys(desk.organisation(one) for one in desk.serving))
-    per = {name: [shift for own, shift in members if own == name] for name in order}
-    rows: list[tuple[Value, ...]] = [
-        (
-            name or desk.words("(none)", "（无单位）"),
-            shift.day,
-            desk.weekday(shift.day),
-            desk.say(shift.type.label),
-            desk.hours(shift),
-            desk.say(shift.post.label),
-            desk.words(", ", "、").join(desk.name(one) for one in members[name, shift]),
-            len(members[name, shift]),
-        )
-        for name in order
-        for shift in by_time(per[name])
-    ]
-    people = Column(Text("People", "人员"), 44, WORDS)
-    heads = Column(Text("Heads", "人数"), 10, COUNT)
-    columns = (ORGANISATION, DUTY_DAY, WEEKDAY, SHIFT, TIME, POST, people, heads)
+            of_day = duties.setdefault((desk.organisation(one), shift.day), {})
+            of_day.setdefault(shift.type.id, {}).setdefault(shift, []).append(desk.name(one))
+    order = {name: n for n, name in enumerate(dict.fromkeys(desk.organisation(one) for one in desk.serving))}
+    types = _types(desk, {kind for of_day in duties.values() for kind in of_day})
+    rows: list[tuple[Value, ...]] = []
+    for (name, day), of_day in sorted(duties.items(), key=lambda one: (order[one[0][0]], one[0][1])):
+        cells = [_posts(desk, of_day.get(kind.id, {})) for kind in types]
+        heads = sum(len(names) for crews in of_day.values() for names in crews.values())
+        rows.append((name or desk.words("(none)", "（无单位）"), day, desk.weekday(day), *cells, heads))
+    heads_column = Column(Text("Person-times", "人次"), 10, COUNT)
+    shifts = [Column(kind.label, 40, WORDS) for kind in types]
+    columns = (ORGANISATION, DUTY_DAY, WEEKDAY, *shifts, heads_column)
+    total: tuple[Value, ...] = (desk.words("Total", "合计"), *[None] * (len(types) + 2), len(desk.roster))
     title = desk.words("Duties by organisation", "按单位列出的值守安排")
-    return list_page(desk, BY_ORGANISATION, [Table(title, columns, rows, note=desk.period)], filtered=True)
+    table = Table(title, columns, rows, note=desk.period, total=total)
+    return list_page(desk, BY_ORGANISATION, [table], filtered=True)
+
+
+def _types(desk: Desk, used: Set[str]) -> list[ShiftType]:
+    """The shift types of some ids by the hour at which they begin on a duty day."""
+    horizon, found = desk.problem.horizon, desk.roster.instance.shift_types.values()
+    listed = [one for one in found if one.id in used]
+    return sorted(listed, key=lambda one: horizon.starting(horizon.first, one.start))
+
+
+def _posts(desk: Desk, crews: Mapping[Shift, Sequence[str]]) -> str:
+    """A line a post: who serves there."""
+    colon, between = desk.words(": ", "："), desk.words(", ", "、")
+    lines = sorted(crews.items(), key=lambda one: (one[0].start, one[0].post.id))
+    return "\n".join(f"{desk.say(shift.post.label)}{colon}{between.join(names)}" for shift, names in lines)
 
 
 def open_shifts(desk: Desk) -> Page:
