@@ -1,4 +1,4 @@
-"""scheduler explain: why, why not, why empty, where the cost is."""
+"""scheduler explain: why, why not, why empty, where the cost is, what cannot hold together."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ import typer
 
 from scheduler.cli.answers import read_record, say
 from scheduler.cli.export import PlanOption
-from scheduler.cli.options import ARGUMENTS, OPTIONS, Json, RosterFile
+from scheduler.cli.options import ARGUMENTS, OPTIONS, Json, PlanFile, RosterFile
 from scheduler.cli.speech import words
 from scheduler.cli.usage import Command
+from scheduler.errors import ExitStatus
 
 app = typer.Typer(
-    help=words("Explain a roster: why, why not, why is it empty.", "解释排班：为何排、为何不排、为何缺人。"),
+    help=words(
+        "Explain a roster: why, why not, why is it empty; or what of a plan cannot hold together.",
+        "解释排班：为何排、为何不排、为何缺人；或计划中哪些要求互相冲突。",
+    ),
     no_args_is_help=True,
 )
 COMMANDS = words("Commands", "命令")
@@ -35,6 +39,12 @@ ShiftWord = Annotated[
             "班次：编号，或几个词，如“西口 3月5日 早班”",
         ),
         rich_help_panel=ARGUMENTS,
+    ),
+]
+Seconds = Annotated[
+    float,
+    typer.Option(
+        "--seconds", min=0, help=words("time for solving", "求解时间（秒）"), rich_help_panel=OPTIONS
     ),
 ]
 
@@ -109,12 +119,7 @@ def why_not(
 def why_empty(
     roster: RosterFile,
     shift: ShiftWord,
-    seconds: Annotated[
-        float,
-        typer.Option(
-            "--seconds", min=0, help=words("time for solving", "求解时间（秒）"), rich_help_panel=OPTIONS
-        ),
-    ] = 20.0,
+    seconds: Seconds = 20.0,
     plan: PlanOption = None,
     as_json: Json = False,
 ) -> None:
@@ -152,3 +157,29 @@ def score(roster: RosterFile, plan: PlanOption = None, as_json: Json = False) ->
     record = read_record(roster, plan)
     found = violations(record.roster, record.plan.problem.all_rules())
     say(score_parts(found), as_json=as_json)
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=COMMANDS,
+    help=words(
+        "Which hard rules of a plan, and whose, cannot hold together; a set from which none can be left out.\n\n"
+        "Exit status 0 if all can hold, 4 if not, 5 if the time was too short to find out.\n\n"
+        "Example:  scheduler explain conflict my-plan/plan.yaml",
+        "计划中哪些硬性规则、涉及哪些人，无法同时满足；列出的各项缺一不可。\n\n"
+        "退出码：0 可同时满足，4 不能，5 时间不足、未能判定。\n\n"
+        "示例：  scheduler explain conflict my-plan/plan.yaml",
+    ),
+)
+def conflict(plan: PlanFile, seconds: Seconds = 60.0, as_json: Json = False) -> None:
+    from scheduler.advice.clash import clash_answer
+    from scheduler.engine.conflict import find_clashes
+    from scheduler.engine.stop import Deadline
+    from scheduler.io.read import read_plan
+
+    problem = read_plan(plan).problem
+    instance = problem.instance()
+    found = find_clashes(instance, problem.all_rules(), Deadline(seconds))
+    say(clash_answer(found, instance), as_json=as_json)
+    if found.conflicts or not found.settled:
+        raise typer.Exit(ExitStatus.NO_ROSTER if found.conflicts else ExitStatus.OUT_OF_TIME)

@@ -1,114 +1,155 @@
-"""Conflict: which hard rules, and whose, cannot hold together."""
+"""Conflict: which hard rules, and whose, cannot hold together; the fewest that do not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from scheduler.advice.clash import CLASH, UNKNOWN, Clashes, Conflict, Member, clash_lines
 from scheduler.domain.entity import Level
+from scheduler.domain.grouping import Bools, Ints
 from scheduler.domain.instance import Instance
-from scheduler.engine import cp_sat, highs
+from scheduler.engine import highs
+from scheduler.engine.deletion import (
+    Tag,
+    elastic,
+    first_core,
+    irreducible_core,
+    tags_of,
+    with_tags,
+    without_tags,
+)
 from scheduler.engine.stop import Deadline, Either, Stop
 from scheduler.errors import Fault, NoRosterError
-from scheduler.model.build import build
-from scheduler.model.levels import Ladder
-from scheduler.model.linear_model import DEFINITION, LinearModel, Rows
-from scheduler.rules.base import Rule
-from scheduler.text import Text, joined
+from scheduler.model.build import build, possible_pairs
+from scheduler.model.linear_model import DEFINITION, LinearModel
+from scheduler.model.transform import components, slice_of
+from scheduler.rules.base import GroupRule, PairRule, Rule, ShiftRule, Violation, VolunteerRule
 
 SECONDS = 30.0
-"""How long a conflict may be searched for."""
-SHRUNK = 60
-"""Up to so many members a core is shrunk by leaving each out once."""
-NAMED = 6
-"""Whom of one rule a message names."""
-
-Tag = tuple[int, int]
-
-_CLASH = Text(
-    en="these hard rules cannot all hold; change or soften one of them",
-    zh="以下硬性规则无法同时满足；请修改其中一条或降低其级别",
-)
-_UNKNOWN = Text(
-    en="the hard rules cannot all hold, and the time was too short to find out which; "
-    "look at pins and quotas first",
-    zh="硬性规则无法同时满足，但时间不足以找出具体是哪些；请先检查固定安排和配额",
-)
+"""How long conflicts may be searched for when no roster is found."""
+CONFLICTS = 3
+"""So many conflicts that share nothing are named."""
+BUNDLE = 2_000
+"""Parts with fewer columns are looked at together."""
+WIDEST = 200_000
+"""Up to so many pairs that pair rules bar are taken into a conflict."""
 
 
 def explain_conflict(instance: Instance, rules: Sequence[Rule], deadline: Stop) -> NoRosterError:
-    """An error that names a small set of rules and people that cannot hold together."""
-    hard = [rule for rule in rules if rule.level is Level.HARD]
-    model = build(instance, hard)
+    """An error that names the rules and people that cannot hold together."""
     stop = Either(deadline, Deadline(SECONDS)) if deadline.left() > 5 else Deadline(5)
-    members = _by_counting(model, stop) or _by_logic(model, stop)
-    if not members:
-        return NoRosterError(_UNKNOWN)
-    error = NoRosterError(_CLASH)
-    error.faults = (*error.faults, *_named(instance, hard, members))
+    found = find_clashes(instance, rules, stop)
+    error = NoRosterError(CLASH if found.conflicts else UNKNOWN)
+    error.faults = (*error.faults, *(Fault("", line) for line in clash_lines(found, instance)))
     return error
 
 
-def _by_counting(model: LinearModel, stop: Stop) -> list[Tag]:
-    """Rows with a part in the least breach that the linear relaxation cannot avoid; none if it can avoid all.
-
-    By Farkas' lemma rows with a dual of zero have no part in it. Few members are shrunk by deletion.
-    """
-    tagged = model.rows.rule != DEFINITION
-    found = _unavoidable(model, tagged, stop)
-    if 0 < len(found) <= SHRUNK:
-        for member in list(found):
-            kept = _rows_of(model.rows, [tag for tag in found if tag != member])
-            smaller = _unavoidable(model, kept, stop)
-            if smaller:
-                found = [tag for tag in found if tag in smaller]
-    return found
-
-
-def _unavoidable(
-    model: LinearModel, which: np.ndarray[tuple[int], np.dtype[np.bool_]], stop: Stop
-) -> list[Tag]:
-    rows = model.rows.take(which | (model.rows.rule == DEFINITION))
-    tagged = rows.rule != DEFINITION
-    elastic = replace(rows, level=np.where(tagged, 1, 0), price=np.where(tagged, 1.0, 0.0))
-    ladder = Ladder(replace(model, rows=elastic))
-    breach, dual = highs.duals(ladder.objective(1), stop)
-    if breach < 1e-6:
-        return []
-    part = np.flatnonzero(tagged & (np.abs(dual) > 1e-7))
-    return sorted({(int(rows.rule[n]), int(rows.subject[n])) for n in part})
+def find_clashes(instance: Instance, rules: Sequence[Rule], stop: Stop) -> Clashes:
+    """Conflicts among the hard rules, none if they can hold together; each shrunk by deletion as time allows."""
+    search = _Search(instance, tuple(rule for rule in rules if rule.level is Level.HARD), stop)
+    conflicts: list[Conflict] = []
+    for part in search.parts():
+        left = part
+        while core := (first := first_core(left, stop)).core:
+            conflict, tags = search.conflict(core)
+            conflicts.append(conflict)
+            if len(conflicts) == CONFLICTS:
+                return Clashes(tuple(conflicts), settled=True)
+            left = without_tags(left, tags)
+        if first.core is None:
+            return Clashes(tuple(conflicts), settled=False)
+    return Clashes(tuple(conflicts), settled=True)
 
 
-def _by_logic(model: LinearModel, stop: Stop) -> list[Tag]:
-    """A core from CP-SAT, for clashes that only whole numbers make."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    instance: Instance
+    hard: tuple[Rule, ...]
+    stop: Stop
+
+    def parts(self) -> Iterator[LinearModel]:
+        """The parts of the model in which somebody must serve."""
+        model = build(self.instance, self.hard, columns=possible_pairs(self.instance, self.hard, self.hard))
+        return _parts(model)
+
+    def conflict(self, tags: list[Tag]) -> tuple[Conflict, list[Tag]]:
+        """The conflict in some tags and the pair rules behind them, and its own tags.
+
+        What the pair rules bar comes back as rows.
+        """
+        model, numbers = self._widened(tags)
+        found = irreducible_core(model, self.stop)
+        core = found.core or sorted({tag for tag in tags_of(model) if tag[0] != DEFINITION})
+        members = tuple(Member(self.hard[numbers[number]], subject) for number, subject in core)
+        conflict = Conflict(members, found.minimal, self._nearest(with_tags(model, core), members))
+        return conflict, [(numbers[number], subject) for number, subject in core]
+
+    def _widened(self, tags: list[Tag]) -> tuple[LinearModel, list[int]]:
+        """Only the tagged rows, and a row for every pair they speak of that a pair rule bars; and its rules."""
+        numbers = sorted({number for number, _ in tags})
+        pairs = self._spoken_of(tags)
+        if pairs.sum() > WIDEST:
+            pairs &= possible_pairs(self.instance, self.hard, self.hard)
+        chosen = [n for n, rule in enumerate(self.hard) if n in numbers or isinstance(rule, PairRule)]
+        model = build(self.instance, [self.hard[n] for n in chosen], columns=pairs)
+        wanted = {(chosen.index(number), subject) for number, subject in tags}
+        by_pair = np.array([isinstance(self.hard[n], PairRule) for n in chosen])
+        rows = model.rows
+        kept = (rows.rule == DEFINITION) | by_pair[rows.rule]
+        kept |= np.array([tag in wanted for tag in tags_of(model)], dtype=np.bool_)
+        return replace(model, rows=rows.take(kept)), chosen
+
+    def _spoken_of(self, tags: list[Tag]) -> Bools:
+        """Mask [volunteer, shift] of the pairs that rows with these tags can hold."""
+        mask = np.zeros((len(self.instance.volunteers), len(self.instance.shifts)), dtype=np.bool_)
+        for number, subject in tags:
+            rule = self.hard[number]
+            scope = rule.scope(self.instance)
+            people, shifts = scope.volunteers.copy(), scope.shifts.copy()
+            if isinstance(rule, PairRule | VolunteerRule):
+                people &= np.arange(len(people)) == subject
+            elif isinstance(rule, ShiftRule):
+                shifts &= np.arange(len(shifts)) == subject
+            elif isinstance(rule, GroupRule):
+                people &= np.isin(np.arange(len(people)), rule.bodies(self.instance)[subject].members)
+            mask |= people[:, None] & shifts
+        return mask
+
+    def _nearest(self, model: LinearModel, members: tuple[Member, ...]) -> tuple[Violation, ...]:
+        """What the referee says is broken of the members in a roster that breaks least of them."""
+        outcome = highs.solve(elastic(model), self.stop, gap=0.99)
+        if outcome.x is None:
+            return ()
+        roster = model.roster(outcome.x)
+        return tuple(one for member in members for one in member.breaches(roster))
+
+
+def _parts(model: LinearModel) -> Iterator[LinearModel]:
+    """What nobody's serving breaks: rows without a column, then the other parts of the model, small ones together."""
     rows = model.rows
-    tags = sorted({(int(r), int(s)) for r, s in zip(rows.rule, rows.subject) if r != DEFINITION})
-    number = {tag: n for n, tag in enumerate(tags)}
-    group = np.array(
-        [number.get((int(r), int(s)), -1) for r, s in zip(rows.rule, rows.subject)], dtype=np.int64
-    )
-    found = cp_sat.core(Ladder(model).matrix, group, stop)
-    return [tags[n] for n in found or ()]
+    broken = (rows.lower > 1e-9) | (rows.upper < -1e-9)
+    bare = np.diff(rows.matrix.indptr) == 0
+    if (broken & bare).any():
+        yield replace(model, rows=rows.take(broken & bare))
+    whole = components(model)
+    of_column = np.zeros(model.columns, dtype=np.int64)
+    for n, columns in enumerate(whole):
+        of_column[columns] = n
+    first = rows.matrix.indptr[:-1][broken & ~bare]
+    for bundle in _bundles(whole, np.unique(of_column[rows.matrix.indices[first]]), model.columns):
+        yield slice_of(model, bundle, np.zeros(model.columns))[0]
 
 
-def _rows_of(rows: Rows, tags: list[Tag]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    wanted = set(tags)
-    return np.array([(int(r), int(s)) in wanted for r, s in zip(rows.rule, rows.subject)], dtype=np.bool_)
-
-
-def _named(instance: Instance, hard: Sequence[Rule], members: list[Tag]) -> list[Fault]:
-    """A line for each rule: its name, whom it concerns, and how many more."""
-    faults = []
-    for number in sorted({rule for rule, _ in members}):
-        rule = hard[number]
-        who = [rule.subject_label(instance, subject) for at, subject in members if at == number]
-        more = len(who) - NAMED
-        names = joined(
-            [*who[:NAMED], *([Text(f"and {more} more", f"等共 {len(who)} 项")] if more > 0 else [])]
-        )
-        faults.append(
-            Fault("", Text(f"  {rule.rule}: {names.en}", f"  {rule.title.zh}（{rule.rule}）：{names.zh}"))
-        )
-    return faults
+def _bundles(parts: Sequence[Ints], wanted: Ints, width: int) -> Iterator[Bools]:
+    """Masks of columns: the wanted parts, small ones together."""
+    mask = np.zeros(width, dtype=np.bool_)
+    for n in wanted.tolist():
+        if mask.any() and mask.sum() + len(parts[n]) > BUNDLE:
+            yield mask
+            mask = np.zeros(width, dtype=np.bool_)
+        mask[parts[n]] = True
+    if mask.any():
+        yield mask

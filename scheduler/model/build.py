@@ -19,13 +19,16 @@ ELASTIC = Level.COVER
 """The level on which an elastic model prices what is hard."""
 
 
-def build(instance: Instance, rules: Sequence[Rule], *, elastic: bool = False) -> LinearModel:
+def build(
+    instance: Instance, rules: Sequence[Rule], *, elastic: bool = False, columns: Bools | None = None
+) -> LinearModel:
     """The matrix of an instance under rules.
 
-    ``elastic`` prices the hard rules on the level ``cover`` instead of demanding them, for finding out
-    which of them cannot hold together; every pair then has a column.
+    ``elastic`` prices the hard rules on the level ``cover`` instead of demanding them; every pair then has a column.
+    ``columns`` is a mask [volunteer, shift] of the pairs that have one, for finding out which rules cannot hold
+    together: no rule then leans on what another one promises, and hard pair rules write rows.
     """
-    builder = Builder(instance, rules, elastic=elastic)
+    builder = Builder(instance, rules, elastic=elastic, columns=columns)
     for number, rule in enumerate(rules):
         rule.post_all(RuleModel(builder, rule, number))
     return builder.finish()
@@ -34,12 +37,15 @@ def build(instance: Instance, rules: Sequence[Rule], *, elastic: bool = False) -
 class Builder:
     """The columns, shared auxiliary columns and rows that the rules write into."""
 
-    def __init__(self, instance: Instance, rules: Sequence[Rule], *, elastic: bool) -> None:
+    def __init__(
+        self, instance: Instance, rules: Sequence[Rule], *, elastic: bool, columns: Bools | None = None
+    ) -> None:
         self.instance = instance
         self.elastic = elastic
         self.rows = RowStore()
-        hard = [rule for rule in rules if rule.level is Level.HARD and not elastic]
-        self.volunteer, self.shift = _columns(instance, rules, [r for r in hard if isinstance(r, PairRule)])
+        hard = [] if elastic or columns is not None else [r for r in rules if r.level is Level.HARD]
+        mask = possible_pairs(instance, rules, hard) if columns is None else columns
+        self.volunteer, self.shift = (one.astype(np.int64) for one in np.nonzero(mask))
         self.one_a_day = _promised(instance, hard, ("day",))
         self.one_at_a_time = _promised(instance, hard, ("day", "time"))
         self._crews: list[Ints] | None = None
@@ -130,13 +136,13 @@ class Builder:
         )
 
 
-def _columns(instance: Instance, rules: Sequence[Rule], hard: list[PairRule]) -> tuple[Ints, Ints]:
-    allowed = allowed_pairs(hard, instance)
+def possible_pairs(instance: Instance, rules: Sequence[Rule], hard: Sequence[Rule]) -> Bools:
+    """Mask [volunteer, shift] of the pairs that no pair rule among the hard rules bars, or that a rule needs."""
+    allowed = allowed_pairs([rule for rule in hard if isinstance(rule, PairRule)], instance)
     for rule in rules:
         for v, s in rule.pairs_needed(instance):
             allowed[v, s] = True
-    volunteer, shift = np.nonzero(allowed)
-    return volunteer.astype(np.int64), shift.astype(np.int64)
+    return allowed
 
 
 def _promised(instance: Instance, hard: Sequence[Rule], kinds: tuple[str, ...]) -> Bools:

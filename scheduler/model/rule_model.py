@@ -260,8 +260,8 @@ class RuleModel:
         amounts = judged(rule, self.instance, volunteer, shift)
         broken = np.flatnonzero(amounts)
         if self._level == 0:
-            for n in broken:
-                self.at_most(0, Terms.of(columns[n : n + 1], float(amounts[n])), subject=int(volunteer[n]))
+            each = Sums.of(np.arange(len(broken)), columns[broken], len(broken))
+            self.at_most_each(0.0, each.times(amounts[broken].astype(float)), subjects=volunteer[broken])
         elif len(broken):
             self._builder.cost(
                 self._level, Terms(columns[broken], amounts[broken].astype(np.float64)), self._weight
