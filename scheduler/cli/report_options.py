@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 Rosters = Annotated[
     list[Path],
     typer.Argument(
-        metavar="ROSTER…",
+        metavar="ROSTER",
         help=words(
-            "roster files; several periods are added up", "排班文件（roster.json）；可列出多个时段，合并累计"
+            "roster files; several periods are added up", "排班文件（roster.json）； 可列出多个时段并累计"
         ),
         rich_help_panel=ARGUMENTS,
     ),
@@ -31,7 +31,7 @@ AttendanceFiles = Annotated[
         metavar="FILE",
         help=words(
             "attendance.json; with several rosters one for each, in their order",
-            "考勤文件（attendance.json）；有多个排班时，按相同顺序逐一给出",
+            "考勤文件； 有多个排班时 按相同顺序逐一给出",
         ),
         show_default=False,
         rich_help_panel=OPTIONS,

@@ -32,8 +32,8 @@ Dimensions = Annotated[
         metavar="LIST",
         help=words(
             "tables wanted, with commas: organisation, place, post, person, tier, day, week, month",
-            "需要哪些表，以逗号分隔：organisation 组织、place 地点、post 岗位、person 人员、tier 类别、"
-            "day 日、week 周、month 月",
+            "需要哪些表 （逗号分隔）： organisation 组织、 place 地点、 post 岗位、 person 人员、 tier 类别、 "
+            "day 日、 week 周、 month 月",
         ),
         rich_help_panel=OPTIONS,
     ),
@@ -46,7 +46,7 @@ AsOf = Annotated[
         formats=["%Y-%m-%d"],
         help=words(
             "last duty day counted (default: the last of the rosters)",
-            "截至哪一值守日（默认为排班的最后一日）",
+            "截至哪一值守日 （默认为最后一日）",
         ),
         show_default=False,
         rich_help_panel=OPTIONS,
@@ -63,7 +63,7 @@ Explain = Annotated[
         metavar="KEY",
         help=words(
             "show the duties behind a row: an id, a name, or a part of it; total for all",
-            "列出某一行背后的每条记录：编号、名称或其一部分；total 为全部",
+            "某一行背后的每条记录： 编号、名称或其一部分； total 为全部",
         ),
         rich_help_panel=OPTIONS,
     ),
@@ -75,7 +75,7 @@ Activity = Annotated[
         metavar="WORDS",
         help=words(
             "what the sentence says they took part in (default: the plan's name up to its first comma)",
-            "句子中“参与”的事项（默认为计划名称，取至第一个逗号）",
+            "句子中“参与”的事项 （默认为计划名称 第一个逗号之前）",
         ),
         rich_help_panel=OPTIONS,
     ),

@@ -20,7 +20,7 @@ Unit = Annotated[
         max=240,
         help=words(
             "minutes that count as one; the rest of a duty does not count (default: every minute)",
-            "计时单位（分钟），每次服务不足一个单位的部分不计（默认逐分钟计）",
+            "计时单位（分钟）， 不足一个单位的部分不计 （默认逐分钟计）",
         ),
         rich_help_panel=OPTIONS,
     ),
@@ -42,7 +42,7 @@ Certificates = Annotated[
     typer.Option(
         "--certificates",
         metavar="FOLDER",
-        help=words("write a certificate for everybody, to be signed", "为每人写一份待签章的服务证明"),
+        help=words("write a certificate for everybody, to be signed", "为每人写一份 待签章的服务证明"),
         show_default=False,
         rich_help_panel=OPTIONS,
     ),

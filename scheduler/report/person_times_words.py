@@ -25,7 +25,7 @@ def table_grid(report: PersonTimes, table: Table, *, minutes: bool = False) -> G
         columns += _columns(Text("attended", "实到"), minutes=minutes, alone=False)
     rows = tuple(_row(row, minutes=minutes) for row in (*table.rows, report.total))
     title = Text("Person-times by {by} up to {day}", "{by}人数、人次、时数（截至{day}）")
-    return Grid(title.format(by=_by(table.by), day=report.book.as_of), tuple(columns), rows)
+    return Grid(title.format(by=_by(table.by), day=_date(report)), tuple(columns), rows)
 
 
 def _by(by: By) -> Text:
@@ -53,19 +53,22 @@ def _cells(found: Figures, *, minutes: bool) -> list[Cell]:
 def sentence(report: PersonTimes, row: Row, activity: Text) -> Text:
     """The ready sentence on a row: by attendance where it was taken, else by the plan."""
     found = figures(row.planned if row.attended is None else row.attended)
-    day = report.book.as_of
     return Text(
-        "{who}: {times} person-times in {what}, by {persons} people, {hours} hours in all (as of {en_day})",
-        "{who}：参与{what}{times}人次，涉及{persons}人，累计{hours}小时（截至{zh_day}）",
+        "{who}: {times} person-times in {what}, by {persons} people, {hours} hours in all (as of {day})",
+        "{who}：参与{what}{times}人次，涉及{persons}人，累计{hours}小时（截至{day}）",
     ).format(
         who=row.label,
         what=activity,
         times=found.times,
         persons=found.persons,
-        hours=f"{found.hours:g}" if found.hours < 1e5 else f"{found.hours:.1f}",
-        en_day=f"{day.day} {day:%B %Y}",
-        zh_day=f"{day.year}年{day.month}月{day.day}日",
+        hours=f"{found.hours:.1f}".removesuffix(".0"),
+        day=_date(report),
     )
+
+
+def _date(report: PersonTimes) -> Text:
+    day = report.book.as_of
+    return Text(f"{day.day} {day:%B %Y}", f"{day.year}年{day.month}月{day.day}日")
 
 
 def sentences(report: PersonTimes, activity: Text) -> tuple[Text, ...]:
@@ -185,7 +188,7 @@ def _explained(report: PersonTimes, row: Row, lines: Sequence[Line], flavour: Te
         *(same(""),) * 4,
         found.times,
         found.minutes,
-        Text(f"{found.hours:g} hours", f"{found.hours:g}小时"),
+        Text("{hours} hours", "{hours}小时").format(hours=f"{found.hours:.1f}".removesuffix(".0")),
     )
     title = Text("Behind {who}, {flavour}: {count} duties", "{who}·{flavour}明细：{count}条")
     return Grid(
