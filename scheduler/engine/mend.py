@@ -156,6 +156,9 @@ class _Part:
         """Bounds from the relaxations of cover, and of cover and stability together."""
         if COVER in self._ladder.active:
             self._tighten(self._ladder.objective(COVER), COVER, self.values[COVER], stop)
+        if self.settled and self.model.linear[FIRST, : self.model.pairs].all():
+            self.bounds = list(self.values)  # nothing changes here, and every change would cost something
+            return
         joint = self._tighten(self._ladder.weighted(self._weights), None, self._joint(), stop)
         if joint is not None:
             self._matrix, self._relaxed = joint, True

@@ -114,22 +114,24 @@ def set_demand(
     Skills and priority stay as they are. Without ``types`` it is for the shifts the post has on those days; a type
     that is named is added where there is none.
     """
-    more: list[dict[str, object]] = []
-    if types:
-        more.append({"shifts": list(types), "days": dates.word} | _heads(least, wanted))
-    for one in _demand(edit, post):
-        shifts = [name for name in one.shifts if not types or name in types]
-        within = [day for day in dates.days() if day in instance.day_classes]
-        days = [day for day in within if one.days.picks(day, instance.day_classes[day])]
-        if shifts and days:
-            more.append(
-                {
-                    "shifts": shifts,
-                    "days": dates.word if days == within else {"dates": [f"{day}" for day in days]},
-                }
-                | _heads(least, wanted)
-                | {key: value for key, value in _plain(one).items() if key in ("skills", "priority")}
-            )
+    within = [day for day in dates.days() if day in instance.day_classes]
+    known = _demand(edit, post)
+    groups: dict[tuple[int | None, tuple[dt.date, ...]], list[str]] = {}
+    for name in types or edit.ids("shift_types"):
+        by_entry: dict[int | None, list[dt.date]] = {}
+        for day in within:
+            entry = _entry_for(known, name, day, instance)
+            if entry is not None or types:
+                by_entry.setdefault(entry, []).append(day)
+        for entry, days in by_entry.items():
+            groups.setdefault((entry, tuple(days)), []).append(name)
+    heads: dict[str, object] = {"least": least} if wanted is None else {"least": least, "wanted": wanted}
+    more = []
+    for (entry, chosen), names in groups.items():
+        when: object = dates.word if len(chosen) == len(within) else {"dates": [f"{day}" for day in chosen]}
+        kept = {} if entry is None else _plain(known[entry])
+        kept = {key: value for key, value in kept.items() if key in ("skills", "priority")}
+        more.append({"shifts": names, "days": when} | heads | kept)
     _with_demand(edit, post, more)
     if more:
         return ()
@@ -141,8 +143,14 @@ def set_demand(
     )
 
 
-def _heads(least: int, wanted: int | None) -> dict[str, object]:
-    return {"least": least} if wanted is None else {"least": least, "wanted": wanted}
+def _entry_for(known: Sequence[Demand], name: str, day: dt.date, instance: Instance) -> int | None:
+    """Which entry of a demand holds for a shift type on a day: the last one that picks it."""
+    fitting = [
+        n
+        for n, one in enumerate(known)
+        if name in one.shifts and one.days.picks(day, instance.day_classes[day])
+    ]
+    return fitting[-1] if fitting else None
 
 
 def _demand(edit: PlanEdit, post: Post) -> tuple[Demand, ...]:

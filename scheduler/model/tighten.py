@@ -40,11 +40,9 @@ def by_indicator(model: LinearModel, level: Level, start: Floats) -> LinearModel
     so a row may ask for no more room than that: ``a x <= b`` becomes ``a x - (b - a start) y <= a start``. No roster
     is lost (coefficient tightening, Savelsbergh 1994); the relaxation can no longer disturb fractions of many people.
     """
-    owner = _indicators(model, level)
     rows = model.rows
     whose = _only_volunteer(model)
-    indicator = np.full(len(model.instance.volunteers), -1, dtype=np.int64)
-    indicator[owner[owner >= 0]] = model.pairs + np.flatnonzero(owner >= 0)
+    indicator = _indicators(model, level)
     known = indicator >= 0
     known[known] = start[indicator[known]] < 0.5
     activity = rows.matrix @ start
@@ -63,20 +61,24 @@ def by_indicator(model: LinearModel, level: Level, start: Floats) -> LinearModel
 
 
 def _indicators(model: LinearModel, level: Level) -> Ints:
-    """The volunteer of each auxiliary column that is an indicator with the highest price; -1 of others."""
+    """By volunteer: the auxiliary column with the highest price that all their columns define; -1 if there is none."""
+    found = np.full(len(model.instance.volunteers), -1, dtype=np.int64)
     price = model.linear[LEVELS.index(level), model.pairs :]
-    owner = np.full(len(price), -1, dtype=np.int64)
     if not len(price) or price.max() <= 0:
-        return owner
+        return found
     dearest: Bools = price == price.max()
     definitions = model.rows.matrix[np.flatnonzero(model.rows.rule == DEFINITION)].tocoo()
     row, column = definitions.coords
     of_row = np.full(definitions.shape[0], -1, dtype=np.int64)
-    pairs = column < model.pairs
-    of_row[row[pairs]] = model.volunteer[column[pairs]]
-    owner[column[~pairs] - model.pairs] = of_row[row[~pairs]]
-    owner[~dearest] = -1
-    return owner
+    auxiliary = column >= model.pairs
+    auxiliary[auxiliary] = dearest[column[auxiliary] - model.pairs]
+    of_row[row[auxiliary]] = column[auxiliary]
+    pairs = (column < model.pairs) & (of_row[row] >= 0)
+    found[model.volunteer[column[pairs]]] = of_row[row[pairs]]
+    defining = np.zeros(model.pairs, dtype=np.bool_)
+    defining[column[pairs]] = True
+    found[model.volunteer[~defining]] = -1
+    return found
 
 
 def _only_volunteer(model: LinearModel) -> Ints:

@@ -94,7 +94,7 @@ class _Press:
         sheet = self.sheets.of(shift)
         entry = self._entry(sheet, Audience.VOLUNTEER, volunteer.id, sheet.own_title, volunteer)
         alarms = sheet.alarms if entry.start > self.issued else ()
-        return replace(entry, alarms=alarms, busy=True, private=True)
+        return replace(entry, alarms=alarms, busy=not shift.post.stands_by, private=True)
 
     def _crew(self, shift: Shift) -> Entry:
         sheet = self.sheets.of(shift)

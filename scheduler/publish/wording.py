@@ -31,8 +31,10 @@ def calendar_name(whose: Text, plan: Text) -> Text:
 
 
 def own_title(shift: Shift) -> Text:
-    """A volunteer's own duty, clear alone on a lock screen: ``值班:福光路西口(早班)``."""
+    """A volunteer's own duty, clear alone on a lock screen: ``值班:福光路西口(早班)``, ``备勤:...``."""
     where = _where(shift)
+    if shift.post.stands_by:
+        return Text(f"Stand by: {where.en}", f"备勤:{where.zh}")
     return Text(f"Duty: {where.en}", f"值班:{where.zh}")
 
 

@@ -15,7 +15,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
 from scheduler.rules.base import Violation, VolunteerRule, parameter
-from scheduler.rules.stability.published import NOTHING, Published, change_terms, changed, published
+from scheduler.rules.stability.published import NOTHING, Published, change_terms, changed, light, published
 from scheduler.text import Text, joined, same
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ class FewestChanges(VolunteerRule):
     ``assignments`` is the published roster. Everybody for whom anything changes costs ``people``; every duty
     that somebody loses or gains costs one, and ``soon`` if it starts before the moment ``notice``. Fewest people
     come first as long as the duties that change cost less than ``people`` together. Duties that the plan's
-    demand no longer has count as lost.
+    demand no longer has count as lost. Who stands by (at a post with ``stands_by_for``) is not disturbed by being
+    called in to what they stand by for, or let off: only the duties count.
 
     ```yaml
     rule: fewest-changes
@@ -59,12 +60,14 @@ class FewestChanges(VolunteerRule):
         assignments 为已发布的排班。凡有变动的人，每人计 people；每失去或新增一个班次计一，
         在 notice 之前开始的计 soon。变动班次的代价合计小于 people 时，影响人数总是优先。
         计划需求中已不存在的班次按失去计算。
+        备勤人员（在写有 stands_by_for 的岗位）被调用到所备的岗位，或免去备勤，不算受影响，只计班次。
         """
     category: ClassVar[str] = "stability"
 
     def post(self, model: RuleModel, volunteer: Volunteer) -> None:
         was = self._published(model.instance, volunteer)
-        terms = change_terms(model, volunteer, was, self._mine(model.instance))
+        easy = light(model.instance, was.held)
+        terms = change_terms(model, volunteer, was, self._mine(model.instance), easy)
         subject = model.instance.number(volunteer)
         nothing = model.terms(model.columns_of(volunteer)[0][:0])
         for shift, term in terms.duties:
@@ -77,10 +80,13 @@ class FewestChanges(VolunteerRule):
 
     def check(self, roster: Roster, volunteer: Volunteer) -> Iterator[Violation]:
         instance = roster.instance
-        found = changed(self._published(instance, volunteer), roster, volunteer, self._mine(instance))
+        was = self._published(instance, volunteer)
+        found = changed(was, roster, volunteer, self._mine(instance))
         if not found:
             return
-        amount = self.people + sum(map(self._price, (*found.lost, *found.new)))
+        easy = light(instance, was.held)
+        disturbed = found.gone or any(shift not in easy for shift in (*found.lost, *found.new))
+        amount = sum(map(self._price, (*found.lost, *found.new))) + (self.people if disturbed else 0)
         amount += sum(self._gone(instance, one) for one in found.gone)
         parts = [
             *(Text(f"− {shift.label.en}", f"− {shift.label.zh}") for shift in found.lost),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.assignment import Assignment
@@ -12,6 +12,7 @@ from scheduler.domain.roster import Pair, Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
 from scheduler.rules.base import Violation, VolunteerRule, parameter
+from scheduler.rules.stability.published import light
 from scheduler.text import Text, same
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Frozen(VolunteerRule):
     On shifts that start before ``until``, exactly those serve whom ``assignments`` lists; what it lists from
     that moment on is passed over, so that a whole published roster can be given. Everyone who is missing
     counts one, and so does everyone who is new, and every listed shift that the plan's demand no longer has.
+    Who is listed to stand by (at a post with ``stands_by_for``) may be called in to what they stand by for.
 
     ```yaml
     rule: frozen
@@ -55,6 +57,7 @@ class Frozen(VolunteerRule):
     manual_zh: ClassVar[str] = """
         某一时刻之前开始的班次一律不变。开始于 until 之前的班次，值守的人须与 assignments 所列完全一致；
         所列开始于 until 及之后的安排不作要求，因此可以直接给出整份已发布的排班表。
+        列为备勤（在写有 stands_by_for 的岗位）的人可被调用到所备的岗位。
         每缺一人计一次，每多一人计一次；所列班次已不在计划需求之内的，也计一次。
         """
     category: ClassVar[str] = "stability"
@@ -71,20 +74,23 @@ class Frozen(VolunteerRule):
         columns, numbers = model.columns_of(volunteer)
         shifts = [model.instance.shifts[n] for n in numbers]
         listed, gone = self._listed(model.instance, volunteer)
-        held = [n for n, shift in enumerate(shifts) if shift in listed]
-        new = [n for n, shift in enumerate(shifts) if self._early(shift) and shift not in listed]
+        easy = light(model.instance, listed)
+        held = [n for n, shift in enumerate(shifts) if shift in listed and shift not in easy]
+        new = [n for n, shift in enumerate(shifts) if self._is_new(shift, listed, easy)]
         subject = model.instance.number(volunteer)
-        model.at_least(len(listed) + len(gone), model.terms(columns[held]), subject=subject)
+        kept = sum(shift not in easy for shift in listed)
+        model.at_least(kept + len(gone), model.terms(columns[held]), subject=subject)
         model.cost(model.terms(columns[new]), subject=subject)
 
     def check(self, roster: Roster, volunteer: Volunteer) -> Iterator[Violation]:
         served = roster.shifts_of(volunteer)
         listed, gone = self._listed(roster.instance, volunteer)
+        easy = light(roster.instance, listed)
         for shift in listed:
-            if shift not in served:
+            if shift not in served and shift not in easy:
                 yield self._broken(volunteer, [shift], self.text, shift.label)
         for shift in served:
-            if self._early(shift) and shift not in listed:
+            if self._is_new(shift, listed, easy):
                 yield self._broken(volunteer, [shift], self.new, shift.label)
         for one in gone:
             yield self._broken(volunteer, [], self.no_shift, same(one.shift_id))
@@ -94,6 +100,9 @@ class Frozen(VolunteerRule):
     ) -> Violation:
         facts = {"subject": volunteer.label, "shift": shift, "until": self.until}
         return self.breach(1, [volunteer], shifts, sentence, **facts)
+
+    def _is_new(self, shift: Shift, listed: Container[Shift], easy: Container[Shift]) -> bool:
+        return self._early(shift) and shift not in listed and shift not in easy
 
     def _early(self, shift: Shift) -> bool:
         return shift.start < self.until.replace(tzinfo=shift.start.tzinfo)

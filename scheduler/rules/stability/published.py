@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,9 +71,44 @@ def changed(was: Published, roster: Roster, volunteer: Volunteer, covers: frozen
     return Changed(tuple(lost), tuple(shift for shift in served if shift not in held), was.gone)
 
 
+def on_call(instance: Instance, held: Iterable[Shift]) -> frozenset[Shift]:
+    """The shifts that somebody with these duties may be called in for.
+
+    They are at posts and places one of the duties stands by for, and begin while it lasts.
+    """
+    if not any(post.stands_by for post in instance.posts.values()):
+        return frozenset()
+    found: set[Shift] = set()
+    for waiting in held:
+        if waiting.post.stands_by:
+            found |= instance.once(
+                ("on-call", waiting.id), lambda waiting=waiting: _called(instance, waiting)
+            )
+    return frozenset(found)
+
+
+def _called(instance: Instance, waiting: Shift) -> frozenset[Shift]:
+    return frozenset(
+        shift
+        for shift in instance.shifts
+        if waiting.start <= shift.start < waiting.end
+        and not shift.post.stands_by
+        and any(instance.stands_in(shift.post, block) for block in waiting.post.stands_by_for)
+    )
+
+
+def light(instance: Instance, held: Iterable[Shift]) -> frozenset[Shift]:
+    """The shifts whose change is no disturbance for who has these duties: they stand by, or are called in."""
+    waiting = [shift for shift in held if shift.post.stands_by]
+    return on_call(instance, waiting).union(waiting)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ChangeTerms:
-    """What changes for a volunteer, as sums: each duty that may change, with its shift; and what surely changes."""
+    """What changes for a volunteer, as sums: each duty that may change, with its shift; and what surely changes.
+
+    ``someone`` is 1 if anything changes for them that is not light, else 0.
+    """
 
     duties: tuple[tuple[Shift, Terms], ...]
     sure: tuple[Shift, ...]
@@ -81,9 +117,13 @@ class ChangeTerms:
 
 
 def change_terms(
-    model: RuleModel, volunteer: Volunteer, was: Published, covers: frozenset[Shift] | None
+    model: RuleModel,
+    volunteer: Volunteer,
+    was: Published,
+    covers: frozenset[Shift] | None,
+    easy: frozenset[Shift] = frozenset(),
 ) -> ChangeTerms:
-    """The sums of a volunteer's changes; ``someone`` is 1 if anything changes for them, else 0."""
+    """The sums of a volunteer's changes; those of the shifts in ``easy`` are light."""
     columns, numbers = model.columns_of(volunteer)
     held = was.held if covers is None else was.held & covers
     duties: list[tuple[Shift, Terms]] = []
@@ -95,6 +135,8 @@ def change_terms(
         kept = shift in held
         term = own.times(-1).plus(1) if kept else own
         duties.append((shift, term))
+        if shift in easy:
+            continue
         if kept or not one_a_day:
             parts.append(term)
         else:
@@ -104,5 +146,5 @@ def change_terms(
     there = {shift for shift, _ in duties}
     sure = tuple(sorted(held - there, key=lambda shift: (shift.start, shift.id)))
     nobody = model.terms(columns[:0])
-    someone = nobody.plus(1) if sure or was.gone else model.any_of(parts)
+    someone = nobody.plus(1) if was.gone or any(shift not in easy for shift in sure) else model.any_of(parts)
     return ChangeTerms(tuple(duties), sure, was.gone, someone)
