@@ -75,7 +75,7 @@ def _data(found: Search) -> dict[str, object]:
     return {
         "files": found.files,
         "leaks": [
-            {"place": leak.fault.place, "kind": leak.number.secret.value, "masked": leak.number.masked}
+            {"place": leak.fault.place, "kind": leak.number.secret.value, "masked": leak.masked}
             for leak in found.leaks
         ],
         "not_searched": [

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.io.intake.numbers import check_digit
-from scheduler.publish.privacy import masked_id, masked_phone
 from scheduler.text import Text
 
 
@@ -37,16 +36,12 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that is not masked: where it begins in its text, what it is, its bare digits."""
+    """A number that is not masked: where it begins and ends in its text, what it is, its bare digits."""
 
     at: int
+    end: int
     secret: Secret
     digits: str
-
-    @property
-    def masked(self) -> str:
-        """The number as it may be shown."""
-        return masked_phone(self.digits) if self.secret is Secret.MOBILE else masked_id(self.digits)
 
 
 _BETWEEN = r" \t\u00a0\u2000-\u200d\u202f\u2060\u3000\ufeff\-‐-―−－·•_()（）"
@@ -83,15 +78,15 @@ def numbers(text: str) -> Iterator[Number]:
         text = text.translate(_WIDE)
     for match in _MOBILE.finditer(text):
         if _is_mobile(text, match.start(), match.end(1), written := "1" + match[1]):
-            yield Number(match.start(), Secret.MOBILE, _DIGITLESS.sub("", written))
+            yield Number(match.start(), match.end(1), Secret.MOBILE, _DIGITLESS.sub("", written))
     for match in _FLOAT.finditer(text):
         if _free(text, match.start(), match.end()):
-            yield Number(match.start(), Secret.MOBILE, "1" + match[1].ljust(10, "0"))
+            yield Number(match.start(), match.end(), Secret.MOBILE, "1" + match[1].ljust(10, "0"))
     for match in _ID.finditer(text):
         digits = _SEPARATORS.sub("", match[0] + match[1]).upper()
         secret = _identity(digits)
         if secret and _free(text, match.start(), match.end(1)):
-            yield Number(match.start(), secret, digits)
+            yield Number(match.start(), match.end(1), secret, digits)
 
 
 def _is_mobile(text: str, start: int, end: int, written: str) -> bool:

@@ -10,7 +10,7 @@ from scheduler.errors import Fault
 from scheduler.publish.leak_numbers import Number, numbers
 from scheduler.publish.leak_packages import pieces
 from scheduler.publish.leak_pieces import Piece, Unread, fixed, unread
-from scheduler.publish.privacy import without_numbers
+from scheduler.publish.privacy import masked_number, without_numbers
 from scheduler.text import Text, same
 
 HINT = Text("mask the number or leave it out", "请遮挡或删去该号码")
@@ -24,11 +24,16 @@ class Leak:
     number: Number
 
     @property
+    def masked(self) -> str:
+        """The number as it may be shown."""
+        return masked_number(self.number)
+
+    @property
     def fault(self) -> Fault:
         """The leak as people read it; the number itself is masked."""
         text = Text("{what} {masked} can be read", "{what} {masked} 未遮挡")
         place = without_numbers(same(self.place)).en
-        return Fault(place, text.format(what=self.number.secret.label, masked=self.number.masked), HINT)
+        return Fault(place, text.format(what=self.number.secret.label, masked=self.masked), HINT)
 
 
 @dataclass(frozen=True, slots=True)

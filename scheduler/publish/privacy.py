@@ -10,9 +10,20 @@ from functools import lru_cache
 
 from scheduler.domain.contact import plain
 from scheduler.domain.publishing import Detail, Profile, Show
+from scheduler.publish.leak_numbers import Number, Secret, numbers
 from scheduler.text import Text, same
 
-__all__ = ["Detail", "Profile", "View", "masked_id", "masked_name", "masked_phone", "view", "without_numbers"]
+__all__ = [
+    "Detail",
+    "Profile",
+    "View",
+    "masked_id",
+    "masked_name",
+    "masked_number",
+    "masked_phone",
+    "view",
+    "without_numbers",
+]
 
 _COMPOUND = re.compile(
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯|轩辕|宇文|长孙|端木|独孤|南宫|呼延|闻人"
@@ -89,8 +100,13 @@ def masked_name(name: Text) -> Text:
     return Text(en=_masked(name.en), zh=_masked(name.zh))
 
 
+def masked_number(number: Number) -> str:
+    """A number found in a text, as it may be shown."""
+    return masked_phone(number.digits) if number.secret is Secret.MOBILE else masked_id(number.digits)
+
+
 def without_numbers(text: Text) -> Text:
-    """A text with every phone and identity number in it masked, written in full-width digits or not."""
+    """A text with every phone and identity number in it masked, however it is written: a search finds none then."""
     return Text(en=_numberless(text.en), zh=_numberless(text.zh))
 
 
@@ -110,6 +126,8 @@ def _numberless(text: str) -> str:
     found = _CARD.sub(rf"\1{'*' * 11}\2", digits)
     found = _MOBILE.sub(r"\2****\3", found)
     found = _LANDLINE.sub(r"\1****\2", found)
+    for number in reversed([*numbers(found)]):
+        found = f"{found[: number.at]}{masked_number(number)}{found[number.end :]}"
     return text if found == digits else found
 
 

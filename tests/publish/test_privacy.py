@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from scheduler.domain.publishing import Detail, Profile, Show
+from scheduler.publish.leaks import leaks_in
 from scheduler.publish.privacy import masked_id, masked_name, masked_phone, view, without_numbers
 from scheduler.text import Text, same
 
@@ -98,3 +101,21 @@ def test_phones_of_volunteers_are_never_shown_in_full(detail: Detail) -> None:
             Show(phones=detail)
     else:
         assert "12341234" not in view(Profile.POST, {Profile.POST: Show(phones=detail)}).phone("13812341234")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("13812341234", "+86 138-1234-1234", "138.1234.1234", "13812-341234", "1 3 8 1 2 3 4 1 2 3 4"),
+        *("1381234\u200b1234", "1.3812341234E+10", "Tel13812341234", "138  1234  1234"),
+        *("110101199003071233", "110101 19900307 1233", "110101-1990-0307-1233", "11010519491231002x"),
+    ],
+)
+def test_a_masked_text_holds_no_number_a_search_would_find(number: str) -> None:
+    text = f"找王主任（{number}），或 {number}。"
+    assert leaks_in({Path("a.txt"): text.encode()})
+    masked = without_numbers(same(text))
+    assert not leaks_in({Path("a.txt"): masked.zh.encode()})
+    assert masked.zh.startswith("找王主任（")
+    assert masked.zh.endswith("。")
+    assert without_numbers(masked) == masked
