@@ -123,10 +123,12 @@ def test_a_part_of_a_name_finds_people_and_their_duties(
     browser.driver.find_element("id", "find").send_keys(typed)
     assert browser.texts("#found h3") == found
     if "林安然" in found:
-        duties = browser.texts("#found li")
-        assert len(duties) == 3
-        assert duties[0].startswith("3月4日 周一 上午班 08:00–12:00 东门岗 · 已结束")
-        assert not duties[2].endswith("已结束")
+        assert browser.texts("#found .card > ul li") == [
+            "3月5日 周二 上午班 08:00–12:00 东门岗",
+            "3月5日 周二 晚班 18:00–22:00 大厅",
+        ]
+        browser.driver.find_element("css selector", "#found summary").click()
+        assert browser.texts("#found details li") == ["3月4日 周一 上午班 08:00–12:00 东门岗"]
     assert not browser.ask("document.getElementById('days').getClientRects().length")
 
 
@@ -200,6 +202,9 @@ def test_the_wall_fills_the_screen_and_no_more(browser: Browser, page: Maker) ->
     assert height <= WALL[1]
     assert browser.ask("document.querySelector('#wall table').getBoundingClientRect().bottom") > WALL[1] * 0.7
     assert browser.texts("#wall em")[0] == "缺1人"
+    browser.ask("document.getElementById('en').click()")
+    assert browser.ask("document.scrollingElement.scrollHeight") <= WALL[1]
+    assert browser.texts("#wall em")[0] == "1 missing"
     assert browser.texts("#search") == []
 
 

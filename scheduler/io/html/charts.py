@@ -87,7 +87,7 @@ def _heat_map(
     from matplotlib.colors import ListedColormap
 
     labels = [_cut(facts.posts[post].label) for post in posts]
-    left = 0.2 + _width(labels) * 0.105
+    left = 0.2 + _width(labels) * 0.125
     figure, axes = _axes(left, _cell_width(len(facts.days)) * len(facts.days), 0.27 * len(posts), 0.3)
     mesh = axes.pcolormesh(
         shades,
@@ -167,7 +167,7 @@ def _organisations(load: Fairness, languages: Sequence[Language]) -> Chart:
     labels = [_cut(one.label) for one in shown]
 
     def draw(drawing: Drawing) -> Figure:
-        figure, axes = _axes(0.2 + _width(labels) * 0.105, 2.5, 0.27 * len(shown), 0.1)
+        figure, axes = _axes(0.2 + _width(labels) * 0.125, 2.5, 0.27 * len(shown), 0.1)
         bars = axes.barh(range(len(shown)), [one.person_times for one in shown], height=0.7, color=_BLUE)
         marks = [
             drawing.mark(

@@ -160,13 +160,13 @@
       head.scope = "col";
       return head;
     }))])]);
-    var lines = make("tbody");
+    var shifts = make("tbody");
     rows.forEach(function (row) {
       var head = make("th", "", [post(row.post)]);
       head.scope = "row";
-      lines.appendChild(make("tr", "", [head, make("td", "on", wallCell(row.now)), make("td", "then", wallCell(row.next))]));
+      shifts.appendChild(make("tr", "", [head, make("td", "on", wallCell(row.now)), make("td", "then", wallCell(row.next))]));
     });
-    table.appendChild(lines);
+    table.appendChild(shifts);
     var leave = make("a", "", [word("leave")]);
     leave.href = "#now";
     var foot = make("div", "foot", [make("span", "", [document.querySelector("footer").textContent ? footer() : ""]), leave]);
@@ -195,23 +195,54 @@
 
   // -- by post, by organisation, by name ----------------------------------------------------------------------
 
-  function table(duties, withPost) {
-    var keys = withPost ? ["day", "post", "shift", "who"] : ["day", "shift", "who"];
-    var head = make("tr", "", keys.map(function (key) {
-      var cell = make("th", "", [word(key)]);
+  function heads(parts) {
+    return make("thead", "", [make("tr", "", parts.map(function (some) {
+      var cell = make("th", "", some);
       cell.scope = "col";
       return cell;
-    }));
-    var rows = duties.map(function (one) {
-      var duty = one.duty, gap = !one.people && duty[LEAST] > duty[HEADS] ? "gap" : "";
+    }))]);
+  }
+  // Days down, shift types across: what one post looks like.
+  function grid(duties) {
+    var types = [], days = [], cells = {};
+    duties.forEach(function (duty) {
+      if (types.indexOf(duty[TYPE]) < 0) { types.push(duty[TYPE]); }
+      if (days.indexOf(duty[DAY]) < 0) { days.push(duty[DAY]); }
+      cells[duty[DAY] + " " + duty[TYPE]] = duty;
+    });
+    types.sort(function (a, b) { return a - b; });
+    var head = heads([[word("day")]].concat(types.map(function (type) {
+      var one = data.types[type];
+      return [[one[0], one[1]], make("small", "", [" " + one[2]])];
+    })));
+    var rows = days.map(function (day) {
+      var first = make("th", data.days[day][1], [dateOf(day)].concat(marked(day)));
+      first.scope = "row";
+      return make("tr", "", [first].concat(types.map(function (type) {
+        var duty = cells[day + " " + type];
+        if (!duty) { return make("td", "no"); }
+        var parts = [make("u", "", [typed(duty), " " + hours(duty)])].concat(crew(duty));
+        return make("td", duty[LEAST] > duty[HEADS] ? "gap" : "", parts);
+      })));
+    });
+    return make("table", "grid", [head, make("tbody", "", rows)]);
+  }
+  function marked(day) {
+    var key = data.days[day][1];
+    return words[key] ? [" ", make("i", "", [word(key)])] : [];
+  }
+  function list(found) {
+    var head = heads(["day", "post", "shift", "who"].map(function (key) { return [word(key)]; }));
+    var rows = found.map(function (one) {
+      var duty = one.duty;
       return make("tr", "", [
-        make("td", "", [dateOf(duty[DAY])]),
-        withPost ? make("td", "", [post(duty[POST])]) : null,
+        make("td", "", [dateOf(duty[DAY])].concat(marked(duty[DAY]))),
+        make("td", "", [post(duty[POST])]),
         make("td", "", [typed(duty), " " + hours(duty)]),
-        make("td", gap, one.people || crew(duty))
+        make("td", "", one.people)
       ]);
     });
-    return make("table", "list", [make("thead", "", [head]), make("tbody", "", rows)]);
+    return make("table", "list", [head, make("tbody", "", rows)]);
   }
   function showPost() {
     var number = Number(at("post").value), one = data.posts[number];
@@ -219,7 +250,7 @@
     var about = make("div", "card", [make("p", "", [[one[3], one[4]]])]);
     if (one[5]) { about.appendChild(make("p", "", [word("tasks"), ": ", [one[5], one[6]]])); }
     if (one[7]) { about.appendChild(make("p", "", [word("leader"), ": ", [one[7], one[8]]])); }
-    fill(at("at-post"), [about, table(duties.map(function (duty) { return { duty: duty }; }), false)]);
+    fill(at("at-post"), [about, grid(duties)]);
   }
   function belongs(body, to) {
     while (body !== null) {
@@ -236,7 +267,7 @@
       duty.slice(CREW).forEach(function (person) { if (mine[person]) { people.push(name(person), " "); } });
       found.push({ duty: duty, people: people });
     });
-    fill(at("of-organisation"), [make("p", "small", [word("duties", { count: found.length })]), table(found, true)]);
+    fill(at("of-organisation"), [make("p", "small", [word("duties", { count: found.length })]), list(found)]);
   }
 
   function plain(text) {
@@ -256,14 +287,18 @@
     only[person] = true;
     var duties = dutiesOf(only);
     var of = one[2] === null ? null : make("p", "small", [[data.bodies[one[2]][1], data.bodies[one[2]][2]], one[3] ? " " + one[3] : ""]);
-    var list = duties.map(function (duty) {
-      var over = duty[END] <= now;
-      return make("li", over ? "past" : "", [
-        dateOf(duty[DAY]), " ", typed(duty), " " + hours(duty) + " ", make("span", "", [post(duty[POST])]),
-        over ? " · " : "", over ? word("past") : ""
-      ]);
-    });
-    return make("div", "card", [make("h3", "", [name(person)]), of, make("p", "small", [word("duties", { count: duties.length })]), make("ul", "", list)]);
+    var coming = duties.filter(function (duty) { return duty[END] > now; });
+    var past = duties.filter(function (duty) { return duty[END] <= now; });
+    var shown = [make("h3", "", [name(person)]), of, make("p", "small", [word("duties", { count: duties.length })]), lines(coming)];
+    if (past.length) {
+      shown.push(make("details", "", [make("summary", "", [word("past", { count: past.length })]), lines(past)]));
+    }
+    return make("div", "card", shown);
+  }
+  function lines(duties) {
+    return make("ul", "", duties.map(function (duty) {
+      return make("li", "", [dateOf(duty[DAY]), " ", typed(duty), " " + hours(duty) + " ", make("span", "", [post(duty[POST])])]);
+    }));
   }
   function search() {
     var query = plain(at("find").value), box = at("found");
@@ -367,7 +402,10 @@
   }
 
   speak();
-  each(document.querySelectorAll(".language"), function (button) { button.addEventListener("change", speak); });
+  each(document.querySelectorAll(".language"), function (button) { button.addEventListener("change", function () {
+      speak();
+      if (!at("wall").hidden) { showWall(); }
+    }); });
   window.addEventListener("hashchange", function () {
     if (at("find")) { at("find").value = ""; }
     show(true);
