@@ -55,6 +55,7 @@ def ics(
     force: Force = False,
 ) -> None:
     from scheduler.io.calendars import write_calendars
+    from scheduler.io.guarded import expect_no_leaks
     from scheduler.io.read import read_plan
     from scheduler.io.roster_file import read_roster
 
@@ -68,6 +69,7 @@ def ics(
         ),
         markup=False,
     )
+    expect_no_leaks(written.files, record.plan.problem)
 
 
 app.command("html", cls=Command, rich_help_panel=words("Commands", "命令"), help=export_html.HELP)(

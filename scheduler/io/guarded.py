@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scheduler.domain.publishing import Detail, Profile
-from scheduler.errors import PublishError
+from scheduler.errors import Fault, PublishError
 from scheduler.io.files import write_bytes
 from scheduler.problem import Problem
 from scheduler.publish.leak_numbers import numbers
-from scheduler.publish.leaks import leaks_in
+from scheduler.publish.leaks import leaks, leaks_in
 from scheduler.publish.privacy import view
 from scheduler.text import Text
 
@@ -27,17 +27,30 @@ def write_guarded(path: Path, data: bytes, problem: Problem, profile: Profile) -
 
 def expect_no_leak(path: Path, data: bytes, problem: Problem, profile: Profile) -> None:
     """Raise PublishError if a file would show a number the plan does not say to show this reader."""
-    found = leaks_in({path: data}, tuple(_meant(problem, profile)))
+    _refuse(leaks_in({path: data}, tuple(meant(problem, profile))), _WOULD)
+
+
+def expect_no_leaks(paths: Iterable[Path], problem: Problem) -> None:
+    """Raise PublishError if files that were written show a number the plan does not say to show to anybody."""
+    shown = {number for profile in Profile for number in meant(problem, profile)}
+    _refuse(leaks(paths, shown), _SHOWS)
+
+
+_WOULD = Text("an unmasked phone or identity number would be handed out", "其中有未遮挡的手机号或身份证号")
+_SHOWS = Text(
+    "files that were written show a phone or identity number: mend the plan, then write them again",
+    "已写入的文件中有未遮挡的手机号或身份证号：请修改计划后重新生成，勿分发",
+)
+
+
+def _refuse(found: tuple[Fault, ...], what: Text) -> None:
     if found:
-        text = Text(
-            "an unmasked phone or identity number would be handed out", "其中有未遮挡的手机号或身份证号"
-        )
-        error = PublishError(text, found[0].place, found[0].hint)
-        error.faults = found
+        error = PublishError(what)
+        error.faults = (*error.faults, *found)
         raise error
 
 
-def _meant(problem: Problem, profile: Profile) -> Iterator[str]:
+def meant(problem: Problem, profile: Profile) -> Iterator[str]:
     """Numbers of posts that the plan says this reader may see in full."""
     if view(profile, problem.publish.show).leader is not Detail.FULL:
         return

@@ -42,3 +42,38 @@ def test_check_wants_something_to_check(run: Runner) -> None:
     nothing = run("--lang", "zh", "check")
     assert nothing.status == 2
     assert "请指定计划、排班，或 --leaks 文件夹" in nothing.err
+
+
+@pytest.mark.parametrize(
+    ("command", "folder"), [(("export", "ics"), "calendars"), (("publish",), "published")]
+)
+def test_calendars_that_show_a_number_are_told_and_a_failure(
+    run: Runner, plan_file: Path, tmp_path: Path, command: tuple[str, ...], folder: str
+) -> None:
+    text = plan_file.read_text("utf-8")
+    plan_file.write_text(text.replace("name: 王波", "name: 王波 138-1234-1234"), encoding="utf-8")
+    assert run("solve", plan_file, "--out", tmp_path / "out").status == 0
+    said = run("--lang", "zh", *command, tmp_path / "out" / "roster.json", "--out", tmp_path / folder)
+    assert said.status == 6
+    assert "请修改计划后重新生成，勿分发" in said.err
+    assert f"{folder}/posts/post-gate.ics:" in said.err
+    assert "手机号 138****1234 未遮挡" in said.err
+    plan_file.write_text(text, encoding="utf-8")
+    assert (
+        run(
+            *command, tmp_path / "out" / "roster.json", "--out", tmp_path / folder, "--plan", plan_file
+        ).status
+        == 0
+    )
+
+
+def test_a_leaders_phone_may_be_read_where_the_plan_says_so(
+    run: Runner, plan_file: Path, tmp_path: Path
+) -> None:
+    text = plan_file.read_text("utf-8").replace(
+        "place: town,", "place: town, leader: 陈, phone: '13812341234',"
+    )
+    plan_file.write_text(f"{text}publish: {{show: {{volunteer: {{leader: full}}}}}}\n", encoding="utf-8")
+    assert run("solve", plan_file, "--out", tmp_path / "out").status == 0
+    assert run("publish", tmp_path / "out" / "roster.json", "--out", tmp_path / "published").status == 0
+    assert run("check", "--leaks", tmp_path / "published").status == 1
