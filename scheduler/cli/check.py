@@ -48,7 +48,7 @@ def check(
     plan: Checked = None, roster: RosterOption = None, leaks: LeaksOption = None, as_json: Json = False
 ) -> None:
     if leaks is not None:
-        check_leaks(leaks, as_json=as_json)
+        check_leaks(leaks, plan, as_json=as_json)
         return
     if plan is None:
         raise UsageError(

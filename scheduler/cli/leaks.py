@@ -21,22 +21,29 @@ LeaksOption = Annotated[
         "--leaks",
         metavar="FOLDER",
         help=words(
-            "search a folder or file for unmasked mobile and identity numbers instead",
-            "改为检索文件夹或文件中未遮挡的手机号和身份证号",
+            "search a folder or file for unmasked mobile and identity numbers instead; with PLAN, those it says to "
+            "show in full are no fault",
+            "改为检索文件夹或文件中 未遮挡的手机号和身份证号； 给出 PLAN 时， 其中注明可完整显示的号码除外",
         ),
         rich_help_panel=OPTIONS,
     ),
 ]
 
 
-def check_leaks(folder: Path, *, as_json: bool) -> None:
-    """Search a folder or file; say every leak and leave with BROKEN if there is one."""
+def check_leaks(folder: Path, plan: Path | None, *, as_json: bool) -> None:
+    """Search a folder or file; say every leak and leave with BROKEN if there is one.
+
+    What a plan says to show in full is no leak.
+    """
+    from scheduler.io.guarded import meant_at_all
+    from scheduler.io.read import read_plan
     from scheduler.io.source import read_bytes
     from scheduler.publish.leaks import search
 
     if not folder.is_dir():
         read_bytes(folder)
-    found = search([folder])
+    allowed = meant_at_all(read_plan(plan).problem) if plan is not None else frozenset[str]()
+    found = search([folder], allowed)
     if as_json:
         typer.echo(json.dumps(_data(found), ensure_ascii=False, indent=2))
     else:

@@ -77,3 +77,4 @@ def test_a_leaders_phone_may_be_read_where_the_plan_says_so(
     assert run("solve", plan_file, "--out", tmp_path / "out").status == 0
     assert run("publish", tmp_path / "out" / "roster.json", "--out", tmp_path / "published").status == 0
     assert run("check", "--leaks", tmp_path / "published").status == 1
+    assert run("check", plan_file, "--leaks", tmp_path / "published").status == 0
