@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 from ortools.sat.python import cp_model
 
@@ -47,35 +44,21 @@ def solve(
     return Outcome(x, solver.objective_value, solver.best_objective_bound, proof)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether groups of rows can hold together (None: not found out in time); if not, some that cannot already."""
+def core(matrix: Matrix, group: Ints, stop: Stop) -> tuple[int, ...]:
+    """Groups of rows that cannot hold together; none if they can or time ran out. Rows of group -1 always hold.
 
-    holds: bool | None
-    core: tuple[int, ...] = ()
-
-
-class Guarded:
-    """A matrix without objective whose rows hold by group, as they are switched on; rows of group -1 always hold."""
-
-    def __init__(self, matrix: Matrix, group: Ints) -> None:
-        self._model, columns = _model(matrix)
-        self._guard = {one: self._model.new_bool_var("") for one in sorted(set(group[group >= 0].tolist()))}
-        for row, one in enumerate(group.tolist()):
-            _post(self._model, columns, matrix, row, self._guard.get(one))
-
-    def verdict(self, groups: Sequence[int], stop: Stop) -> Verdict:
-        """Whether these groups can hold together; CP-SAT keeps the core small, but not minimal."""
-        self._model.clear_assumptions()
-        self._model.add_assumptions([self._guard[one] for one in groups])
-        solver = _solver(stop, 0)
-        status = solver.solve(self._model)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Verdict(holds=True)
-        if status != cp_model.INFEASIBLE:
-            return Verdict(holds=None)
-        indices = set(solver.sufficient_assumptions_for_infeasibility())
-        return Verdict(holds=False, core=tuple(one for one in groups if self._guard[one].index in indices))
+    The core comes from assumptions on a model without objective, where CP-SAT keeps it small but not minimal.
+    """
+    model, columns = _model(matrix)
+    guard = {one: model.new_bool_var("") for one in sorted(set(group[group >= 0].tolist()))}
+    for row, one in enumerate(group.tolist()):
+        _post(model, columns, matrix, row, guard.get(one))
+    model.add_assumptions(list(guard.values()))
+    solver = _solver(stop, 0)
+    if solver.solve(model) != cp_model.INFEASIBLE:
+        return ()
+    indices = set(solver.sufficient_assumptions_for_infeasibility())
+    return tuple(one for one, literal in guard.items() if literal.index in indices)
 
 
 def _solver(stop: Stop, seed: int) -> cp_model.CpSolver:

@@ -12,7 +12,10 @@ from scheduler.engine import highs
 from scheduler.engine.stop import Stop
 from scheduler.model.levels import Ladder
 from scheduler.model.linear_model import DEFINITION, LinearModel
-from scheduler.model.matrix import Matrix
+from scheduler.model.matrix import Matrix, Proof
+
+LOGIC = 0.3
+"""Share of the time left in which CP-SAT may look for few tags."""
 
 Tag = tuple[int, int]
 """The rule that wrote a row, by number, and whom or what the row concerns."""
@@ -71,21 +74,23 @@ def without_tags(model: LinearModel, tags: Iterable[Tag]) -> LinearModel:
 
 
 def first_core(model: LinearModel, stop: Stop) -> Core:
-    """Some tags that cannot hold together, not minimal: found by counting, else by logic."""
+    """Some tags that cannot hold together, not minimal: found by counting, else by branching and logic."""
     counted = unavoidable(model, model.rows.rule != DEFINITION, stop)
     if counted or stop.reached():
         return Core(counted or None)
-    deletion = Deletion(model, stop)
-    return Core(deletion.smaller(deletion.tags))
+    holds = can_hold(model, stop)
+    if holds is None or holds:
+        return Core([] if holds else None)
+    return Core(_by_logic(model, stop.part(LOGIC)) or _all_tags(model))
 
 
 def irreducible_core(model: LinearModel, stop: Stop) -> Core:
-    """Tags that cannot hold together, shrunk: by counting, then by leaving out whole rules, then single tags."""
-    counted = unavoidable(model, model.rows.rule != DEFINITION, stop)
-    deletion = Deletion(with_tags(model, counted) if counted else model, stop)
-    core = deletion.smaller(deletion.tags)
-    if not core:
-        return Core(counted or core)
+    """Tags that cannot hold together, shrunk by leaving out whole rules, then single tags."""
+    found = first_core(model, stop)
+    if not found.core:
+        return found
+    deletion = Deletion(with_tags(model, found.core), stop)
+    core = found.core
     for rule in sorted({rule for rule, _ in core}):
         core = deletion.without([tag for tag in core if tag[0] == rule], core)
     for tag in list(core):
@@ -94,33 +99,47 @@ def irreducible_core(model: LinearModel, stop: Stop) -> Core:
     return Core(core, minimal=deletion.certain)
 
 
+def can_hold(model: LinearModel, stop: Stop) -> bool | None:
+    """Whether all rows can hold, by branch and bound; None if the time was too short to find out."""
+    outcome = highs.solve(Ladder(replace(model, linear=np.zeros_like(model.linear))).matrix, stop)
+    if outcome.x is not None:
+        return True
+    return False if outcome.proof is Proof.INFEASIBLE else None
+
+
+@dataclass(slots=True)
 class Deletion:
-    """Leaves tags of a model's rows out and asks CP-SAT whether the others can hold.
+    """Leaves tags of a model's rows out and asks whether the others can hold.
 
     ``certain`` as long as every question about a single tag was answered in time.
     """
 
-    def __init__(self, model: LinearModel, stop: Stop) -> None:
-        from scheduler.engine import cp_sat
-
-        self.tags = sorted({tag for tag in tags_of(model) if tag[0] != DEFINITION})
-        self.certain = True
-        self._number = {tag: n for n, tag in enumerate(self.tags)}
-        group = [self._number.get(tag, -1) for tag in tags_of(model)]
-        self._guarded = cp_sat.Guarded(Ladder(model).matrix, np.array(group, dtype=np.int64))
-        self._stop = stop
-
-    def smaller(self, tags: Sequence[Tag]) -> list[Tag] | None:
-        """Some of the tags that cannot hold together; empty if all can, None if the time was too short."""
-        if self._stop.reached():
-            return None
-        verdict = self._guarded.verdict([self._number[tag] for tag in tags], self._stop)
-        return None if verdict.holds is None else [self.tags[n] for n in verdict.core]
+    model: LinearModel
+    stop: Stop
+    certain: bool = True
 
     def without(self, some: Sequence[Tag], core: list[Tag]) -> list[Tag]:
-        """The core without some tags if that is one still, else the core."""
+        """The core without some tags, or less, if that cannot hold either; else the core."""
         rest = [tag for tag in core if tag not in some]
-        smaller = self.smaller(rest) if rest else []
-        if smaller is None and len(some) == 1:
+        if not rest:
+            return core
+        part = with_tags(self.model, rest)
+        counted = [] if self.stop.reached() else unavoidable(part, part.rows.rule != DEFINITION, self.stop)
+        holds = False if counted else None if self.stop.reached() else can_hold(part, self.stop)
+        if holds is None and len(some) == 1:
             self.certain = False
-        return smaller or core
+        return core if holds is None or holds else counted or rest
+
+
+def _by_logic(model: LinearModel, stop: Stop) -> list[Tag]:
+    """Some tags that cannot hold together, for clashes that only whole numbers make; none if not found in time."""
+    from scheduler.engine import cp_sat
+
+    tags = _all_tags(model)
+    number = {tag: n for n, tag in enumerate(tags)}
+    group = np.array([number.get(tag, -1) for tag in tags_of(model)], dtype=np.int64)
+    return [tags[n] for n in cp_sat.core(Ladder(model).matrix, group, stop)]
+
+
+def _all_tags(model: LinearModel) -> list[Tag]:
+    return sorted({tag for tag in tags_of(model) if tag[0] != DEFINITION})

@@ -73,22 +73,21 @@ def test_infeasible_is_said_by_both() -> None:
     assert cp_sat.solve(matrix, Deadline()).proof is Proof.INFEASIBLE
 
 
-def test_core_names_just_the_clashing_groups() -> None:
+def test_core_names_the_clashing_groups() -> None:
     matrix = contradiction(
         ([1, 0, 0], -INFINITY, 1),
         ([1, 1, 0], 2, INFINITY),
         ([0, 0, 1], 1, INFINITY),
         ([1, 1, 1], -INFINITY, 1),
     )
-    assert cp_sat.core(matrix, np.array([0, 1, 2, 3]), Deadline()) in ([1, 3], [1, 2, 3])
-    assert len(cp_sat.core(matrix, np.array([0, 1, 2, 3]), Deadline()) or ()) == 2
+    assert {1, 3} <= set(cp_sat.core(matrix, np.array([0, 1, 2, 3]), Deadline()))
 
 
-def test_core_of_rows_that_can_hold_is_none() -> None:
+def test_core_of_rows_that_can_hold_is_empty() -> None:
     matrix = contradiction(([1, 1, 1], 2, INFINITY))
-    assert cp_sat.core(matrix, np.array([0]), Deadline()) is None
+    assert cp_sat.core(matrix, np.array([0]), Deadline()) == ()
 
 
 def test_rows_outside_all_groups_always_hold() -> None:
     matrix = contradiction(([1, 0, 0], -INFINITY, 0), ([1, 0, 0], 1, INFINITY))
-    assert cp_sat.core(matrix, np.array([-1, 4]), Deadline()) == [4]
+    assert cp_sat.core(matrix, np.array([-1, 4]), Deadline()) == (4,)
