@@ -90,7 +90,11 @@ def fit_columns(widths: Sequence[float], groups: Sequence[int], repeated: int, *
             return Fit(paper, scale)
     room, _ = Paper.A3.room(landscape=True)
     left = sum(points[:repeated])
-    breaks = breaks_of(points, groups, room * 100 / least - left, start=repeated)
+    tried = {
+        scale: breaks_of(points, groups, room * 100 / scale - left, start=repeated)
+        for scale in range(100, least - 1, -1)
+    }
+    breaks = min(tried.values(), key=len)
     scale = min(100, int(100 * room / (left + _widest(points, repeated, breaks))))
     return Fit(Paper.A3, max(scale, 10), (), breaks)
 
