@@ -150,7 +150,7 @@ def chat(
     record = opened(roster, plan)
     chosen = _chosen(record, day or (), post or (), organisation or ())
     when = moment(now, record.plan.problem.zone)
-    before = _before(by, previous, record)
+    before = _before(by, previous, record, moved=plan is not None)
     messages = [
         message
         for spoken in _languages(language, record).spoken
@@ -184,7 +184,8 @@ def _messages(
     return listing(problem, roster, By(by.value), language, profile, chosen, limit)
 
 
-def _before(by: Kind, previous: Path | None, record: RosterRecord) -> RosterRecord | None:
+def _before(by: Kind, previous: Path | None, record: RosterRecord, *, moved: bool) -> RosterRecord | None:
+    """The roster as it was; with the plan given if it does not find its own."""
     from scheduler.cli.usage import UsageError
     from scheduler.io.roster_file import read_roster
 
@@ -194,7 +195,8 @@ def _before(by: Kind, previous: Path | None, record: RosterRecord) -> RosterReco
         raise UsageError(
             words("changes need --previous ROSTER", "changes 需用 --previous 指定变更前的排班文件")
         )
-    return read_roster(previous) if previous.suffix == ".json" else read_roster(previous, record.plan)
+    own = previous.suffix.lower() == ".json" and not moved
+    return read_roster(previous, None if own else record.plan)
 
 
 def _chosen(

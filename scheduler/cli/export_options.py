@@ -33,8 +33,7 @@ Reader = Annotated[
         "--profile",
         help=words(
             "who reads it; public: names masked, no phones",
-            "供谁阅读：public 公众（姓名脱敏、无电话）、post 岗位、volunteer 志愿者、liaison 联络人、"
-            "coordinator 统筹人员",
+            "供谁阅读；public 公众：姓名脱敏，无电话",
         ),
         rich_help_panel=OPTIONS,
     ),
@@ -44,8 +43,8 @@ Written = Annotated[
     typer.Option(
         "--language",
         help=words(
-            "what it is written in: zh, en or both (default: the plan's, else both)",
-            "使用的语言：zh、en 或 both（默认按计划设定，否则为双语）",
+            "language: zh, en or both (default: the plan's)",
+            "语言：zh、en 或 both（默认取自计划）",
         ),
         show_default=False,
         rich_help_panel=OPTIONS,
@@ -58,7 +57,7 @@ Now = Annotated[
         metavar="TIME",
         help=words(
             'what "as of" is to say, in the plan\'s time zone, e.g. "2020-03-01 18:00" (default: the clock)',
-            '“截至”时间，按计划所在时区，如 "2020-03-01 18:00"（默认为当前时间）',
+            "“截至”时间（计划所在时区），默认为当前时间",
         ),
         rich_help_panel=OPTIONS,
     ),

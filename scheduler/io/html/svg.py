@@ -50,9 +50,9 @@ def inline_svg(draw: Callable[[Drawing], Figure], label: Text, languages: Sequen
         label: what the figure shows, in a sentence.
         languages: those of the page.
     """
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of its caches
     from matplotlib import rc_context
 
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     drawing, written = Drawing(), io.StringIO()
     with rc_context(
         {"svg.fonttype": "none", "svg.hashsalt": "page", "font.family": "DejaVu Sans", "font.size": 9.0}
