@@ -10,67 +10,19 @@ from typing import Any
 import pytest
 
 from scheduler.domain.attendance import Attendance, Attended
-from scheduler.domain.instance import Instance
 from scheduler.domain.roster import Roster
 from scheduler.errors import InputError
 from scheduler.report.counting import Count, Figures, counted, figures, hours
 from scheduler.report.duties import Node, Period, book
-from scheduler.report.person_times import By, PersonTimes, Row, footings, person_times, week_key
+from scheduler.report.person_times import By, footings, person_times, week_key
 from scheduler.report.person_times_words import (
     adds_up,
-    basis,
     explain_grids,
-    find_row,
     remarks,
-    sentence,
-    sentences,
-    table_grid,
 )
-from scheduler.report.turnout import Turnout, turnout, turnout_grid
-from scheduler.text import Text, same
+from scheduler.text import same
 from tests.builders import MONDAY, day, roster, world
-
-PEOPLE = (
-    {"id": "a", "organisation": "branch"},
-    {"id": "b", "organisation": "party"},
-    {"id": "c"},
-    {"id": "d", "organisation": "company", "tier": "staff"},
-)
-ORGANISATIONS = (
-    {"id": "party", "name": {"en": "Party", "zh": "民建东城区委"}},
-    {"id": "branch", "within": "party", "name": {"en": "Branch", "zh": "第一支部"}},
-    {"id": "company", "short": "Co"},
-)
-POSTS = (
-    {"id": "gate", "place": "north"},
-    {"id": "door", "place": "town"},
-)
-PLACES = (
-    {"id": "town", "kind": "district"},
-    {"id": "north", "kind": "community", "within": "town"},
-)
-
-
-def small(days: int = 7, **more: Any) -> Instance:
-    return world(PEOPLE, days=days, posts=POSTS, organisations=ORGANISATIONS, places=PLACES, **more)
-
-
-def served() -> Roster:
-    return roster(
-        small(),
-        a="0 morning, 0 noon, 0 night, 1 morning@door",
-        b="0 morning, 2 evening@door",
-        c="0 noon@door",
-        d="6 night",
-    )
-
-
-def report(*by: By, count: Count = Count.PER_SHIFT, as_of: dt.date | None = None, **more: Any) -> PersonTimes:
-    return person_times(book([Period("r", more.get("of") or served(), more.get("came"))], as_of), by, count)
-
-
-def planned(rows: tuple[Row, ...]) -> dict[str, tuple[int, int, int]]:
-    return {row.key: (f.persons, f.times, f.minutes // 60) for row in rows if (f := figures(row.planned))}
+from tests.report.served import CAME, ORGANISATIONS, PEOPLE, PLACES, POSTS, planned, report, served, small
 
 
 def test_an_organisation_holds_its_branches_and_strangers_have_a_row() -> None:
@@ -203,25 +155,6 @@ def test_a_sum_that_is_right_is_said_once_and_one_that_is_lost_is_told() -> None
     assert "各地点之和：0人次、0分钟" in said.zh
 
 
-CAME = Attendance(
-    records=(
-        Attended(shift=f"gate/{day(0)}/morning", volunteer="a", presence="attended"),
-        Attended(shift=f"gate/{day(0)}/morning", volunteer="b", presence="absent"),
-        Attended(shift=f"gate/{day(0)}/morning", volunteer="d", presence="attended", instead_of="b"),
-        Attended(shift=f"gate/{day(0)}/noon", volunteer="a", presence="late", minutes=200),
-        Attended(
-            shift=f"gate/{day(0)}/noon",
-            walk_in="王小明",
-            organisation="party",
-            presence="attended",
-            minutes=90,
-        ),
-        Attended(shift=f"door/{day(0)}/noon", volunteer="b", presence="late"),
-        Attended(shift=f"door/{day(2)}/evening", volunteer="b", presence="attended"),
-    )
-)
-
-
 def test_attendance_is_counted_beside_the_plan() -> None:
     (table,) = report(By.ORGANISATION, came=CAME).tables
     attended = {row.key: figures(row.attended or ()) for row in table.rows}
@@ -238,53 +171,6 @@ def test_walk_ins_are_a_tier_of_their_own() -> None:
     walk_ins = table.rows[-1]
     assert (walk_ins.key, walk_ins.label.zh) == ("", "临时参加")
     assert figures(walk_ins.attended or ()) == Figures(1, 1, 90)
-
-
-def test_the_turnout_says_what_became_of_every_planned_duty() -> None:
-    found = turnout(book([Period("r", served(), CAME)]))
-    assert found == Turnout(
-        planned=8,
-        came=3,
-        absent=1,
-        unrecorded=1,
-        not_taken=3,
-        attended=6,
-        substitutes=1,
-        walk_ins=1,
-        extra=1,
-        late=2,
-        late_minutes=40,
-        late_unknown=1,
-        shifts=7,
-        shifts_not_taken=3,
-    )
-    assert found.planned == found.came + found.absent + found.unrecorded + found.not_taken
-    assert found.attended == found.came + found.substitutes + found.walk_ins + found.extra
-    assert [row[1] for row in turnout_grid(found).rows][:5] == [8, 3, 1, 1, 3]
-
-
-def test_attendance_after_the_day_is_left_out() -> None:
-    until = book([Period("r", served(), CAME)], day(1))
-    assert len(until.attended or ()) == 5
-    assert turnout(until).planned == 6
-
-
-def test_the_ready_sentence_in_both_languages() -> None:
-    found = report(By.ORGANISATION, as_of=dt.date(2024, 3, 9))
-    party, all_of_them = sentences(found, Text("community control", "社区联防联控"))[:2][0], found.total
-    assert party.zh == "民建东城区委：参与社区联防联控6人次，涉及2人，累计30小时（截至2024年3月9日）"
-    assert (
-        party.en
-        == "Party: 6 person-times in community control, by 2 people, 30 hours in all (as of 9 March 2024)"
-    )
-    assert "7人次，涉及3人，累计34小时" in sentence(found, all_of_them, same("x")).zh
-    assert "未据考勤" in basis(found).zh
-
-
-def test_the_sentence_rests_on_attendance_where_it_is_given() -> None:
-    found = report(By.ORGANISATION, came=CAME)
-    assert "5人次，涉及3人，累计18.8小时" in sentences(found, same("x"))[0].zh
-    assert "按实际到岗统计" in basis(found).zh
 
 
 def test_periods_are_added_up_and_a_person_stays_one() -> None:
@@ -315,32 +201,6 @@ def test_an_id_of_two_names_is_told() -> None:
     found = book([Period("one", roster(small(), a="0 morning")), Period("two", roster(other, a="7 morning"))])
     assert "“a”在不同排班中分别为a和王五" in found.notes[0].zh
     assert found.notes[0] in remarks(person_times(found, (By.DAY,)))
-
-
-@pytest.mark.parametrize(
-    ("word", "key"),
-    [("party", "party"), ("民建", "party"), ("Co", "company"), ("total", "total"), ("支部", "branch")],
-)
-def test_a_row_is_found_by_id_name_short_name_or_part(word: str, key: str) -> None:
-    assert find_row(report(By.ORGANISATION), word).key == key
-
-
-@pytest.mark.parametrize(("word", "says"), [("partei", "no row"), ("2024", "may be")])
-def test_a_row_that_is_not_there_or_not_one_is_an_error(word: str, says: str) -> None:
-    with pytest.raises(InputError, match=says):
-        find_row(report(By.ORGANISATION, By.DAY), word)
-
-
-def test_the_grid_indents_and_ends_with_the_total() -> None:
-    found = report(By.ORGANISATION, came=CAME)
-    grid = table_grid(found, found.tables[0], minutes=True)
-    assert [column.zh for column in grid.columns] == [
-        "组织",
-        *("计划人数", "计划人次", "计划时数", "计划分钟"),
-        *("实到人数", "实到人次", "实到时数", "实到分钟"),
-    ]
-    assert grid.rows[1][0] == Text("  Branch", "  第一支部")
-    assert grid.rows[-1] == (Text("Total", "合计"), 4, 8, 42.0, 2520, 4, 6, 22.8, 1370)
 
 
 def test_weeks_are_of_iso_8601() -> None:
