@@ -20,7 +20,7 @@ from scheduler.engine.stop import Deadline, Stop
 from scheduler.errors import NoRosterError, OutOfTimeError
 from scheduler.model.build import build
 from scheduler.model.linear_model import Floats, LinearModel
-from scheduler.rules import ChangeBudget, FewestChanges, Frozen
+from scheduler.rules import ChangeBudget, Cover, FewestChanges, Frozen
 from scheduler.rules.base import Rule
 from scheduler.score import Score, Scorer, score
 from scheduler.text import Text
@@ -98,17 +98,33 @@ def repair(
     """
     settings = settings or Settings()
     kept = _kept(instance, rules, published, terms, deadline)
+    asked = _waiting_later(instance, rules)
     dropped = tuple(one for one in published if one not in set(kept))
     changing = _change_rules(published, kept, terms)
     limited = terms.people is not None or terms.changes is not None
     free = deadline.part(HALF) if limited and settings.rounds is None else deadline
-    best = _mended(instance, [*rules, *changing], kept, free, settings)
+    best = _mended(instance, [*asked, *changing], kept, free, settings)
     over = _over(best[0], kept, terms)
     if over is not None:
         budget = ChangeBudget(assignments=tuple(kept), people=terms.people, changes=terms.changes)
         changing.append(budget)
-        best = _mended(instance, [*rules, *changing], kept, deadline, settings, over)
-    return _judged(rules, [*rules, *changing], best, dropped, over, deadline)
+        best = _mended(instance, [*asked, *changing], kept, deadline, settings, over)
+    return _judged(rules, [*asked, *changing], best, dropped, over, deadline)
+
+
+def _waiting_later(instance: Instance, rules: Sequence[Rule]) -> list[Rule]:
+    """The rules with the cover of stand-by posts on level reserve, so that who waits there is called before others."""
+    waiting = tuple(post.id for post in instance.posts.values() if post.stands_by)
+    serving = tuple(post.id for post in instance.posts.values() if not post.stands_by)
+    found: list[Rule] = []
+    for rule in rules:
+        if not waiting or not isinstance(rule, Cover) or rule.level is not Level.COVER:
+            found.append(rule)
+            continue
+        for posts, level in ((serving, Level.COVER), (waiting, Level.RESERVE)):
+            mine = posts if rule.posts is None else tuple(one for one in posts if one in rule.posts)
+            found.append(rule.model_copy(update={"posts": mine, "level": level}))
+    return found
 
 
 def _change_rules(published: Sequence[Assignment], kept: Sequence[Assignment], terms: Terms) -> list[Rule]:

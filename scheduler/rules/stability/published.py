@@ -81,9 +81,7 @@ def on_call(instance: Instance, held: Iterable[Shift]) -> frozenset[Shift]:
     found: set[Shift] = set()
     for waiting in held:
         if waiting.post.stands_by:
-            found |= instance.once(
-                ("on-call", waiting.id), lambda waiting=waiting: _called(instance, waiting)
-            )
+            found |= instance.once(("on-call", waiting.id), partial(_called, instance, waiting))
     return frozenset(found)
 
 

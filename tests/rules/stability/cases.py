@@ -36,6 +36,10 @@ def frozen(rng: random.Random) -> Iterator[Case]:
     yield Frozen(until=until, assignments=listed), _near(rng, instance, listed)
     yield Frozen(until=until, assignments=listed * 2, volunteers=("a",)), _near(rng, instance, listed)
     yield Frozen(until=until, assignments=listed, shift_types=("night",)), _near(rng, instance, listed)
+    waiting = _with_stand_by()
+    listed = _assignments(rng, waiting, 6)
+    yield Frozen(until=until, assignments=listed), _near(rng, waiting, listed)
+    yield Frozen(until=until, assignments=listed), random_roster(rng, waiting, 0.3)
 
 
 def change_budget(rng: random.Random) -> Iterator[Case]:
@@ -57,6 +61,10 @@ def fewest_changes(rng: random.Random) -> Iterator[Case]:
         yield FewestChanges(assignments=listed * 2, notice=notice, volunteers=("a",)), roster
         yield FewestChanges(assignments=listed, notice=notice, people=7, shift_types=("night",)), roster
     yield FewestChanges(), random_roster(rng, instance, 0.2)
+    waiting = _with_stand_by()
+    listed = _assignments(rng, waiting, 5)
+    for roster in (_near(rng, waiting, listed), random_roster(rng, waiting, 0.4)):
+        yield FewestChanges(assignments=listed, notice=notice), roster
 
 
 def _small() -> Instance:
@@ -66,6 +74,18 @@ def _small() -> Instance:
         {"id": "tower", "demand": [{"shifts": ["night"], "days": {"dates": [day(1)]}, "least": 1}]},
     ]
     return world(["a", "b"], days=2, posts=posts, shift_types=SHIFT_TYPES[:1] + SHIFT_TYPES[3:])
+
+
+def _with_stand_by() -> Instance:
+    """A day's stand-by for the gate; the tower's nights are not part of it."""
+    types = ({"id": "wait", "start": "08:00", "end": "20:00"}, *SHIFT_TYPES[:2], SHIFT_TYPES[3])
+    duties = [{"shifts": ["morning", "noon"], "least": 1}]
+    posts: list[dict[str, Any]] = [
+        {"id": "gate", "demand": duties},
+        {"id": "tower", "demand": [{"shifts": ["night"], "least": 1}]},
+        {"id": "base", "demand": [{"shifts": ["wait"], "least": 0, "wanted": 1}], "stands_by_for": ["gate"]},
+    ]
+    return world(["a", "b"], days=1, posts=posts, shift_types=types)
 
 
 def _assignments(rng: random.Random, instance: Instance, count: int) -> list[dict[str, Any]]:
