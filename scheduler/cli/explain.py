@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.answers import read_record, say
-from scheduler.cli.export import PlanOption
+from scheduler.cli.export_options import PlanOption
 from scheduler.cli.options import ARGUMENTS, OPTIONS, Json, PlanFile, RosterFile
 from scheduler.cli.speech import words
 from scheduler.cli.usage import Command

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli import export_chat, export_html, export_signin, export_xlsx
+from scheduler.cli.export_options import PlanOption
 from scheduler.cli.options import OPTIONS, Force, OutFolder, RosterFile
 from scheduler.cli.speech import speaker, words
 from scheduler.cli.usage import Command
@@ -21,17 +22,6 @@ Utc = Annotated[
     typer.Option(
         "--utc",
         help=words("times in UTC instead of the plan's time zone", "时间以 UTC 表示，而不用计划的时区"),
-        rich_help_panel=OPTIONS,
-    ),
-]
-
-
-PlanOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--plan",
-        metavar="PLAN",
-        help=words("the roster's plan, if it has moved", "排班所属的计划文件（计划移动后使用）"),
         rich_help_panel=OPTIONS,
     ),
 ]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli import caldav_options as caldav_option
-from scheduler.cli.export import PlanOption, Utc
+from scheduler.cli.export import Utc
+from scheduler.cli.export_options import PlanOption
 from scheduler.cli.options import ARGUMENTS, OPTIONS, Json
 from scheduler.cli.speech import speaker, words
 from scheduler.text import Languages

@@ -9,7 +9,7 @@ import typer
 
 from scheduler.cli.answers import read_record, say
 from scheduler.cli.explain import ShiftWord
-from scheduler.cli.export import PlanOption
+from scheduler.cli.export_options import PlanOption
 from scheduler.cli.options import ARGUMENTS, OPTIONS, Force, Json, RosterFile
 from scheduler.cli.speech import words
 
