@@ -28,10 +28,11 @@ FLAGS = (
 PHONE, DESK, WALL = (390, 844), (1440, 900), (1920, 1080)
 
 _CLOCK = """(() => {
-  const Real = Date, now = %d;
+  const Real = Date;
+  window.testNow = %d;
   window.Date = new Proxy(Real, {
-    construct: (target, given) => given.length ? new Real(...given) : new Real(now),
-    get: (target, key) => key === "now" ? () => now : Reflect.get(target, key),
+    construct: (target, given) => given.length ? new Real(...given) : new Real(window.testNow),
+    get: (target, key) => key === "now" ? () => window.testNow : Reflect.get(target, key),
   });
 })()"""
 
@@ -69,6 +70,10 @@ class Browser:
         )
         self.driver.get("about:blank")
         self.driver.get(f"{page.as_uri()}{f'#{fragment}' if fragment else ''}")
+
+    def move_clock(self, now: dt.datetime) -> None:
+        """Let the clock of the page that is shown say something else."""
+        self.ask(f"window.testNow = {int(now.timestamp() * 1000)}")
 
     def call(self, command: str, **values: object) -> Any:
         """A command of the DevTools protocol."""

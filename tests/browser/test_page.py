@@ -96,6 +96,19 @@ def test_who_is_on_duty_now_follows_the_clock(
     assert ("林安然" in before) == (clock in ("08:00", "11:59"))
 
 
+@pytest.mark.parametrize("view", ["now", "wall"])
+def test_who_is_on_duty_changes_by_itself_when_the_shift_does(
+    browser: Browser, page: Maker, view: str
+) -> None:
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    shown = {"now": ".now", "wall": "#wall td.on b"}[view]
+    browser.open(page(), view, at(5, "11:59"))
+    assert "林安然" in "".join(browser.texts(shown))
+    browser.move_clock(at(5, "12:00"))
+    WebDriverWait(browser.driver, 20, poll_frequency=0.1).until(lambda _: not browser.texts(shown))
+
+
 @pytest.mark.parametrize(
     ("moment", "view", "note"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from pathlib import Path
 
@@ -59,6 +60,15 @@ def test_the_clock_of_a_repeatable_run_is_in_the_page(
         run("export", "html", roster, "--out", page)
     assert pages[0].read_bytes() == pages[1].read_bytes()
     assert "截至 2024-03-04 08:30" in pages[0].read_text("utf-8")
+
+
+def test_html_says_what_to_install_where_its_libraries_are_missing(
+    run: Runner, roster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    ran = run("--lang", "en", "export", "html", roster, "--out", tmp_path / "page.html")
+    assert ran.status == 6
+    assert "pip install 'duty-scheduler[html]'" in ran.err
 
 
 @pytest.mark.parametrize("command", ["html", "chat"])
