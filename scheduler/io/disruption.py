@@ -114,7 +114,8 @@ def set_demand(
     Skills and priority stay as they are. Without ``types`` it is for the shifts the post has on those days; a type
     that is named is added where there is none.
     """
-    within = [day for day in dates.days() if day in instance.day_classes]
+    horizon = set(instance.days)
+    within = [day for day in dates.days() if day in horizon]
     known = _demand(edit, post)
     groups: dict[tuple[int | None, tuple[dt.date, ...]], list[str]] = {}
     for name in types or edit.ids("shift_types"):
