@@ -69,9 +69,10 @@ def _cover(facts: Facts, languages: Sequence[Language]) -> Chart:
         for post, row in zip(posts, gaps)
     ]
     total, least = sum(missing.values()), sum(duty.least for duty in facts.duties)
+    gone = Text(f"{total} missing", f"缺{total}人次") if total else Text("none missing", "无缺员")
     text = Text(
-        f"{least - total} of {least} places filled at {len(posts)} posts on {len(days)} days; {total} missing.",
-        f"{len(posts)}个岗位、{len(days)}天，应到{least}人次，已安排{least - total}人次，缺{total}人次。",
+        f"{least - total} of {least} places filled at {len(posts)} posts on {len(days)} days; {gone.en}.",
+        f"{len(posts)}个岗位、{len(days)}天，应到{least}人次，已安排{least - total}人次，{gone.zh}。",
     )
 
     def draw(drawing: Drawing) -> Figure:
