@@ -11,6 +11,7 @@ import typer
 
 from scheduler.cli import (
     attend,
+    capacity,
     check,
     compare,
     continue_,
@@ -63,6 +64,7 @@ for command in (
     suggest.swap,
     repair.repair,
     attend.attend,
+    capacity.capacity,
     compare.compare,
     rules.rules,
     schema.schema,

@@ -83,6 +83,24 @@ def duals(matrix: Matrix, stop: Stop) -> tuple[float, Floats]:
     return float(solver.getInfo().objective_function_value), np.array(solver.getSolution().row_dual)
 
 
+class Limited:
+    """A linear programme solved again and again with other upper bounds of its last rows, from the basis before."""
+
+    def __init__(self, matrix: Matrix, stop: Stop) -> None:
+        self._matrix = relaxed(matrix)
+        self._solver = _solver(self._matrix, 0)
+        self._stop = stop
+        self._solver.cbSimplexInterrupt += lambda event: event.interrupt() if stop.reached() else None
+
+    def solve(self, limits: Floats) -> Outcome:
+        """The optimum with these bounds, infinite ones for none."""
+        first = len(self._matrix.row_lower) - len(limits)
+        for n, limit in enumerate(limits.tolist()):
+            self._solver.changeRowBounds(first + n, -highspy.kHighsInf, min(limit, highspy.kHighsInf))
+        _wait(self._solver)
+        return _outcome(self._solver, self._matrix)
+
+
 def _solver(matrix: Matrix, seed: int) -> highspy.Highs:
     solver = _Quiet()
     solver.setOptionValue("parallel", "off")
@@ -108,6 +126,10 @@ def _run(solver: highspy.Highs, stop: Stop) -> None:
     solver.cbMipInterrupt += lambda event: event.interrupt() if stop.reached() else None
     solver.cbSimplexInterrupt += lambda event: event.interrupt() if stop.reached() else None
     solver.cbIpmInterrupt += lambda event: event.interrupt() if stop.reached() else None
+    _wait(solver)
+
+
+def _wait(solver: highspy.Highs) -> None:
     thread = threading.Thread(target=solver.run, daemon=True)
     thread.start()
     while thread.is_alive():
