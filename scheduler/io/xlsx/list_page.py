@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scheduler.io.xlsx.colours import HEAD
 from scheduler.io.xlsx.desk import Desk
-from scheduler.io.xlsx.measure import width_of
+from scheduler.io.xlsx.measure import Fit, Paper, scale_for, width_of
 from scheduler.io.xlsx.page import Align, Draft, Look, Page, Run, Value
 from scheduler.text import Language, Text
 
@@ -16,6 +16,8 @@ _TITLE = Look(bold=True, size=14, border=False)
 _NOTE = Look(border=False, ink="595959")
 _HEAD = Look(fill=HEAD, bold=True, align=Align.CENTRE)
 _SUM = "F2F2F2"
+_UPRIGHT, _A4 = 130.0, 190.0
+"""How wide a list may be to be printed upright, and on A4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def list_page(desk: Desk, name: Text, tables: Sequence[Table], *, filtered: bool
             if filtered and table.rows:
                 draft.filtered = (head, 0, head + len(table.rows), len(table.columns) - 1)
         row = _rows(draft, table, head + 1) + 1
-    draft.landscape = sum(measured) > 130
+    draft.landscape = sum(measured) > _UPRIGHT
+    if sum(measured) > _A4:
+        draft.fit = Fit(Paper.A3, scale_for(measured, Paper.A3, landscape=True))
     if len(tables) > 1:
         draft.repeated_rows, draft.frozen = None, (0, 0)
     return draft.page(desk.head(draft.name), desk.foot)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from scheduler.domain.post import Post
 from scheduler.domain.shift import Shift
@@ -133,7 +134,7 @@ class _Sheet:
                 self.draft.put(row, _DUE, due, _FRAME, rows=len(people))
             for n, one in enumerate(people):
                 gap = self.desk.missing(shift) if n == len(crew) else 0
-                self._line(row, row - first + 1, shift, one, gap=gap)
+                self._line(row, row - first + 1, shift, one, gap=gap, top=n == 0)
                 self.draft.heights[row] = max(height, self.draft.heights[row])
                 row += 1
         return row
@@ -162,7 +163,9 @@ class _Sheet:
             row += 1
         return row
 
-    def _line(self, row: int, number: int, shift: Shift, one: Volunteer | None, *, gap: int) -> None:
+    def _line(
+        self, row: int, number: int, shift: Shift, one: Volunteer | None, *, gap: int, top: bool
+    ) -> None:
         """A line of somebody expected, or for a walk-in; the first of these says how many are missing."""
         desk, name = self.desk, self.desk.name(one) if one else ""
         hidden = (shift.id, one.id if one else "", name) if desk.readable else ()
@@ -180,5 +183,6 @@ class _Sheet:
             if title is signin.DUE:
                 continue
             value = values.get(title)
-            self.draft.put(row, _FIRST + n, value, _GAP if note and title is signin.NOTE else _CELL)
+            look = _GAP if note and title is signin.NOTE else _CELL
+            self.draft.put(row, _FIRST + n, value, replace(look, first=top))
             self.draft.wrapped(row, str(value or ""), width - 1.5)

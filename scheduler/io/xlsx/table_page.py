@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.domain.calendar import DayClass
 from scheduler.domain.post import Post
 from scheduler.domain.shift import ShiftType
 from scheduler.domain.volunteer import Volunteer
-from scheduler.io.xlsx.colours import GAP_FILL, GAP_INK, HEAD, HOLIDAY, MAKE_UP, NO_SHIFT, WEEKEND
+from scheduler.io.xlsx.colours import GAP_FILL, GAP_INK, HEAD, NO_SHIFT
 from scheduler.io.xlsx.desk import Desk
+from scheduler.io.xlsx.legend import add_legend
 from scheduler.io.xlsx.measure import fit_columns, fit_rows, width_of
-from scheduler.io.xlsx.names import organisation_name
 from scheduler.io.xlsx.page import Align, Draft, Look, Page, Run, Value
 from scheduler.text import Text
 
@@ -95,7 +94,8 @@ class _Table:
         fit = fit_columns(draft.sizes()[0], column_groups, corner[1])
         self.shown = min([*fit.column_breaks, draft.size[1]]) - 1
         self._title()
-        begin = self._legend()
+        bare = len(self.shifts) < len(self.kinds) * len(self.days)
+        begin = add_legend(draft, self.desk, self.shown, bare=bare)
         draft.fit = fit_rows(fit, draft.sizes()[1], [*row_groups, begin], draft.repeated_rows)
         return draft.page(self.desk.head(draft.name), self.desk.foot)
 
@@ -250,57 +250,3 @@ class _Table:
         short = min(needed, 80.0) - self.draft.span(1, columns - 1)
         for column in range(3, columns):
             self.draft.widths[column] = self.draft.widths.get(column, 8.0) + max(0.0, short / (columns - 3))
-
-    def _legend(self) -> int:
-        """What the colours mean, under the table; the row it begins in."""
-        instance = self.desk.roster.instance
-        begin = row = self.draft.size[0] + 1
-        self.draft.put(row, 1, self.desk.words("Legend", "图例"), Look(bold=True, border=False))
-        for one in self.desk.colours.named:
-            row += 1
-            colour = self.desk.colours.of[one]
-            whole = instance.organisations[one].label.say(self.desk.language)
-            short = organisation_name(instance, one, self.desk.language)
-            look = Look(fill=colour.fill, ink=colour.ink, bold=True, align=Align.CENTRE)
-            self._entry(
-                row, self.desk.words("name", "姓名"), look, whole if short == whole else f"{short}  {whole}"
-            )
-        for fill, sample, text in self._marks():
-            row += 1
-            ink = GAP_INK if fill == GAP_FILL else None
-            self._entry(
-                row, sample, Look(fill=fill, ink=ink, bold=True, align=Align.CENTRE), self.desk.say(text)
-            )
-        return begin
-
-    def _entry(self, row: int, sample: str, look: Look, text: str) -> None:
-        columns = min(self.shown - 1, 8)
-        self.draft.put(row, 1, sample, look)
-        self.draft.put(row, 2, text, _PLAIN, columns=columns)
-        self.draft.wrapped(row, text, self.draft.span(2, columns) - 2)
-
-    def _marks(self) -> list[tuple[str, str, Text]]:
-        """The marks that are used."""
-        classes = {self.desk.day_class(day) for day in self.days}
-        mixed = Text(
-            "names in several colours: several organisations on one shift",
-            "姓名颜色不同：同一班次由多个单位共同承担",
-        )
-        found = [
-            (GAP_FILL, self.desk.gap(1), Text("fewer people than the shift needs at least", "未达到最少人数"))
-        ]
-        if len(self.desk.colours.named) > 1:
-            found.append(("FFFFFF", self.desk.words("A B", "甲 乙"), mixed))
-        if len(self.shifts) < len(self.kinds) * len(self.days):
-            found.append((NO_SHIFT, "", Text("no such shift on that day", "当天无此班次")))
-        if DayClass.WEEKEND in classes:
-            found.append((WEEKEND, self.desk.words("Sat", "周六"), Text("weekend", "周末")))
-        if DayClass.HOLIDAY in classes:
-            found.append((HOLIDAY, self.desk.words("off", "休"), Text("public holiday", "法定节假日放假")))
-        if DayClass.MAKEUP_WORKDAY in classes:
-            made = Text("worked in exchange for a holiday", "因节假日调休，周末上班")
-            found.append((MAKE_UP, self.desk.words("work", "班"), made))
-        return found
-
-
-__all__ = ["DAYS_ACROSS", "DAYS_DOWN", "KEY_COLUMN", "KEY_ROW", "NAME", "table_page"]
