@@ -25,7 +25,15 @@ from scheduler.text import WEEKDAYS, Language, Languages, Text, day_text
 
 _PACKAGE = files("scheduler.io.html")
 STYLE = _PACKAGE.joinpath("page.css").read_text("utf-8")
-SCRIPT = _PACKAGE.joinpath("page.js").read_text("utf-8")
+_SCRIPTS = ("script_base.js", "script_views.js", "script_ways.js")
+SCRIPT = "\n".join(
+    [
+        "(function () {",
+        '"use strict";',
+        *(_PACKAGE.joinpath(one).read_text("utf-8") for one in _SCRIPTS),
+        "})();",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
