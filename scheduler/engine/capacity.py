@@ -78,6 +78,8 @@ def _first_day(openings: Openings, allowed: Floats, stop: Stop) -> int:
     none = np.full(len(allowed), np.inf)
     program = highs.Limited(openings.priced(weights, none), stop)
     _solved(program.solve(none))
+    if stop.reached():
+        _solved(Outcome(None, np.inf, -np.inf, Proof.UNKNOWN))
 
     def covered(days: int) -> bool:
         outcome = program.solve(np.where(np.arange(len(allowed)) < days, allowed, np.inf))

@@ -193,6 +193,16 @@ def _scaled(model: LinearModel, matrix: Matrix, numbers: Ints, prices: Floats) -
         parts.append(sparse.csr_array(sparse.hstack([rows[which], times], format="csr")))
         lower.append(np.full(len(which), -np.inf if side > 0 else 0.0))
         upper.append(np.full(len(which), 0.0 if side > 0 else np.inf))
+    alone = _alone(model, sparse.csr_array(rows[single & (matrix.row_upper == 1)]), kind_of)
+    served = sparse.csr_array(
+        (np.ones(len(alone)), (np.arange(len(alone)), alone)), shape=(len(alone), len(matrix.cost))
+    )
+    there = sparse.csr_array(
+        (-np.ones(len(alone)), (np.arange(len(alone)), kind_of[alone])), shape=(len(alone), len(numbers))
+    )
+    parts.append(sparse.csr_array(sparse.hstack([served, there], format="csr")))
+    lower.append(np.full(len(alone), -np.inf))
+    upper.append(np.zeros(len(alone)))
     most = float(matrix.upper[model.columns :].sum())
     count = len(numbers)
     return Matrix(
@@ -204,6 +214,15 @@ def _scaled(model: LinearModel, matrix: Matrix, numbers: Ints, prices: Floats) -
         upper=np.concatenate((np.where(kind_of >= 0, np.inf, matrix.upper), np.full(count, most))),
         integer=np.concatenate((np.zeros(len(matrix.cost), dtype=np.bool_), np.ones(count, dtype=np.bool_))),
     )
+
+
+def _alone(model: LinearModel, cliques: sparse.csr_array, kind_of: Ints) -> Ints:
+    """Assignments of helpers that no row says only one of: these need a row of their own, one a person."""
+    sound = np.ones(cliques.shape[0], dtype=np.bool_)
+    np.logical_and.at(sound, np.repeat(np.arange(len(sound)), np.diff(cliques.indptr)), cliques.data >= 1)
+    said = np.unique(sparse.csr_array(cliques[sound]).indices)
+    pairs = np.flatnonzero(kind_of[: model.pairs] >= 0)
+    return np.setdiff1d(pairs, said).astype(np.int64)
 
 
 def _wider(rows: sparse.csr_array, count: int) -> sparse.csr_array:
@@ -285,8 +304,8 @@ def _enough(trial: _Trial, counts: dict[Kind, int]) -> dict[Kind, int] | None:
         suffices = trial.suffices(counts)
         if suffices is None:
             return None
-        if suffices:
-            return counts
+        if suffices or not counts:
+            return counts or None
         kind = max(counts, key=lambda one: (counts[one], str(one)))
         counts = {**counts, kind: counts[kind] + 1}
     return None
