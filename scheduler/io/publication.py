@@ -111,9 +111,15 @@ def take_in(
     dress = _dress(problem, ledger.dress.languages or (language,))
     inputs = _digest(problem, roster, dress)
     if not ledger.is_current(inputs):
-        begins = problem.horizon.starting(problem.horizon.first, problem.horizon.day_starts)
-        begins = begins.replace(tzinfo=problem.zone)
-        ledger.take(inputs, pages(problem, roster, ledger.issued), begins, dress, calendar_path, accept)
+        ledger.take(
+            inputs, pages(problem, roster, ledger.issued), beginning(problem), dress, calendar_path, accept
+        )
+
+
+def beginning(problem: Problem) -> dt.datetime:
+    """When the plan's first duty day begins; what is before is not for the plan to say any more."""
+    horizon = problem.horizon
+    return horizon.starting(horizon.first, horizon.day_starts).replace(tzinfo=problem.zone)
 
 
 def _dress(problem: Problem, otherwise: tuple[Language, ...]) -> Dress:

@@ -13,6 +13,7 @@ from scheduler.domain.volunteer import Volunteer
 from scheduler.errors import PublishError
 from scheduler.io.calendars import slugs
 from scheduler.io.files import expect_writable, refuse_to_overwrite, write_bytes
+from scheduler.io.publication import beginning
 from scheduler.mail.invitation import Channel, Invitation, due, mailable
 from scheduler.mail.message import message
 from scheduler.mail.outbox import Outbox
@@ -60,7 +61,7 @@ def invite(
     with open_ledger(ledger, problem.id, now, dry=dry) as held:
         outbox = Outbox(held.database, now)
         calendars = _calendars(held)
-        _expect_published(calendars, roster, now, ledger)
+        _expect_published(calendars, roster, beginning(problem), now, ledger)
         found = due(calendars, problem.volunteers, outbox.handed(), channel, now)
         letters = tuple(_letter(one, organiser, held) for one in found.invitations)
         files = tuple(folder / file_name(letter.invitation) for letter in letters)
@@ -95,13 +96,15 @@ def _calendars(ledger: Ledger) -> list[Calendar]:
     return [ledger.calendar(feed) for feed in feeds]
 
 
-def _expect_published(calendars: Sequence[Calendar], roster: Roster, now: dt.datetime, ledger: Path) -> None:
-    """See that the ledger's duties ahead are the roster's: mails and feeds must not disagree."""
+def _expect_published(
+    calendars: Sequence[Calendar], roster: Roster, begins: dt.datetime, now: dt.datetime, ledger: Path
+) -> None:
+    """See that the ledger's duties ahead in the plan's days are the roster's: mails and feeds must not disagree."""
     published = {
         (entry.shift, entry.volunteer, entry.start.timestamp(), entry.end.timestamp())
         for calendar in calendars
         for entry, revision in ((event.entry, event.revision) for event in calendar.events)
-        if revision.status is not Status.CANCELLED and entry.end > now
+        if revision.status is not Status.CANCELLED and entry.start >= begins and entry.end > now
     }
     volunteers, shifts = roster.instance.volunteers, roster.instance.shifts
     pairs = ((shifts[s], volunteers[v].id) for v, s in roster.pairs)

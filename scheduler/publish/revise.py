@@ -60,19 +60,18 @@ def cancelled(before: Revision, now: dt.datetime) -> Revision:
     return Revision(before.sequence + 1, before.created, now, Status.CANCELLED)
 
 
-def fate(known: Known, now: dt.datetime, first_start: int) -> Fate:
-    """What becomes of an event that is not in the roster any more; its plan now begins at ``first_start``.
+def fate(known: Known, now: dt.datetime, begins: int, kept: dt.timedelta = KEPT) -> Fate:
+    """What becomes of an event that is not in the roster any more; its plan now ``begins`` at that second.
 
-    Who was called off reads so until the time has passed. What is over goes, but if the plan has just moved
-    on to later days it stays for 30 days.
+    Who was called off reads so until the time has passed. A plan that moved on to later days says nothing of
+    the days before: what is there stays as it is, and for so long (``kept``) after its end.
     """
     moment = int(now.timestamp())
     if known.revision.status is Status.CANCELLED:
         return Fate.STAYS if known.end > moment else Fate.GOES
-    if known.end > moment:
-        return Fate.CANCELLED
-    stays = known.start < first_start and known.end + KEPT.total_seconds() > moment
-    return Fate.STAYS if stays else Fate.GOES
+    if known.start < begins:
+        return Fate.STAYS if known.end + kept.total_seconds() > moment else Fate.GOES
+    return Fate.CANCELLED if known.end > moment else Fate.GOES
 
 
 def _where_when(entry: Entry, languages: Sequence[Language]) -> tuple[object, ...]:

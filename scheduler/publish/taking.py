@@ -127,8 +127,9 @@ class Taking:
 
     def _left(self, page: Page, left: list[Known]) -> Iterator[str]:
         """What becomes of events that are not in the roster any more."""
+        kept = dt.timedelta() if page.audience is Audience.OPEN else KEPT
         for held in left:
-            what = fate(held, self._issued, 0 if page.audience is Audience.OPEN else self._begins)
+            what = fate(held, self._issued, self._begins, kept)
             revision = held.revision
             if what is Fate.CANCELLED:
                 revision = cancelled(held.revision, self._issued)
@@ -136,9 +137,8 @@ class Taking:
             elif what is Fate.GOES:
                 self._let_go(page, held)
                 continue
-            self._runs_out(
-                held.end + (0 if revision.status is Status.CANCELLED else int(KEPT.total_seconds()))
-            )
+            stays = dt.timedelta() if revision.status is Status.CANCELLED else kept
+            self._runs_out(held.end + int(stays.total_seconds()))
             yield _line(held.start, held.uid, held.digest, held.rings, revision)
 
     def _call_off(self, page: Page, held: Known, revision: Revision) -> None:
@@ -157,8 +157,12 @@ class Taking:
         self.changed = True
 
     def _let_go(self, page: Page, held: Known) -> None:
-        """Drop an event that is over; its number stays, so that it can never be given out lower."""
-        if held.revision.status is not Status.CANCELLED and page.audience is not Audience.OPEN:
+        """Drop an event that is over; its number stays, so that it can never be given out lower.
+
+        People are told if the plan takes back what it has said of its own days, not if it has moved on since.
+        """
+        taken_back = held.revision.status is not Status.CANCELLED and held.start >= self._begins
+        if taken_back and page.audience is not Audience.OPEN:
             _, before = self._old(page, held)
             values = (self.edition, before, held.uid)
             self._database.execute("UPDATE events SET edition = ?, before = ? WHERE uid = ?", values)

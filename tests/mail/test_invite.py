@@ -83,6 +83,18 @@ def test_a_mail_for_every_duty_then_none_then_only_what_changed(run: Runner, fol
     assert "20240304-0800-anna-request-2" in "".join(mails(folder))
 
 
+def test_mails_go_on_when_the_plan_has_moved_on(run: Runner, folder: Path) -> None:
+    """A plan may begin later while duties of the days before are still ahead."""
+    roster = published(run, folder, FIRST)
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("first: 2024-03-04", "first: 2024-03-05"), "utf-8")
+    roster.unlink()
+    roster = published(run, folder, {"gate/2024-03-05/morning": ["anna"]})
+    status, out, err = invited(run, folder, roster)
+    assert (status, err) == (0, "")
+    assert "3 mails written" in out
+
+
 def test_mails_say_what_the_feed_says(run: Runner, folder: Path) -> None:
     roster = published(run, folder, FIRST)
     invited(run, folder, roster)
