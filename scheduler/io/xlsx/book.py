@@ -46,7 +46,6 @@ def book_bytes(pages: Sequence[Page], title: str, subject: str = "") -> bytes:
     return packed.getvalue()
 
 
-@lru_cache(maxsize=20_000)
 def clean(text: str) -> str:
     """A text without signs a workbook cannot hold."""
     return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:_LONGEST]
@@ -61,7 +60,7 @@ class _Looks:
         self.seen: dict[tuple[int, bool], Format] = {}
         self.runs: dict[tuple[str | None, bool, int], Format] = {}
 
-    def cell(self, look: Look, *, quoted: bool) -> Format:
+    def cell(self, look: Look, quoted: bool) -> Format:
         """The format of a cell; quoted, it begins like a formula and is none."""
         if (found := self.seen.get((id(look), quoted))) is None:
             if (look, quoted) not in self.cells:
@@ -119,33 +118,41 @@ def _write(sheet: Worksheet, page: Page, looks: _Looks) -> None:
 
 
 def _put(sheet: Worksheet, laid: Laid, looks: _Looks) -> None:
-    value = laid.value
-    if isinstance(value, tuple):
-        value = tuple(Run(text, one.ink, one.bold, one.size) for one in value if (text := clean(one.text)))
-        text = "".join(one.text for one in value)
-        quoted = text.startswith(_FORMULA)
-    elif isinstance(value, str):
-        value = clean(value)
-        quoted = value.startswith(_FORMULA)
-    else:
-        quoted = False
-    look = looks.cell(laid.look, quoted=quoted)
-    at = (laid.row, laid.column)
+    """Write one cell; the commonest first, there may be hundreds of thousands."""
+    value, row, column = laid.value, laid.row, laid.column
     if laid.rows > 1 or laid.columns > 1:
-        sheet.merge_range(*at, laid.row + laid.rows - 1, laid.column + laid.columns - 1, "", look)
-    if isinstance(value, tuple) and len(value) > 1:
-        parts = [part for one in value for part in (looks.run(one), one.text)]
-        sheet.write_rich_string(*at, *parts, look)
-    elif isinstance(value, tuple):
-        sheet.write_string(*at, value[0].text if value else "", look)
-    elif isinstance(value, str):
-        sheet.write_string(*at, value, look) if value else sheet.write_blank(*at, None, look)
+        last = (row + laid.rows - 1, column + laid.columns - 1)
+        sheet.merge_range(row, column, *last, "", looks.cell(laid.look, False))
+    if isinstance(value, str) and value:
+        text, quoted = _text(value)
+        sheet.write_string(row, column, text, looks.cell(laid.look, quoted))
     elif isinstance(value, int | float):
-        sheet.write_number(*at, value, look)
+        sheet.write_number(row, column, value, looks.cell(laid.look, False))
     elif isinstance(value, dt.date):
-        sheet.write_number(*at, _serial(value), look)
+        sheet.write_number(row, column, _serial(value), looks.cell(laid.look, False))
+    elif isinstance(value, tuple) and value:
+        _put_runs(sheet, laid, value, looks)
     else:
-        sheet.write_blank(*at, None, look)
+        sheet.write_blank(row, column, None, looks.cell(laid.look, False))
+
+
+def _put_runs(sheet: Worksheet, laid: Laid, runs: Sequence[Run], looks: _Looks) -> None:
+    """Write a text of several looks; the library takes no empty part, and no text of one part only."""
+    kept = [(run, text) for run in runs if (text := clean(run.text))]
+    whole, quoted = _text("".join(text for _, text in kept))
+    look = looks.cell(laid.look, quoted)
+    if len(kept) > 1:
+        parts = [part for run, text in kept for part in (looks.run(run), text)]
+        sheet.write_rich_string(laid.row, laid.column, *parts, look)
+    else:
+        sheet.write_string(laid.row, laid.column, whole, look)
+
+
+@lru_cache(maxsize=50_000)
+def _text(text: str) -> tuple[str, bool]:
+    """A text as it can be written, and whether it begins like a formula."""
+    plain = clean(text)
+    return plain, plain.startswith(_FORMULA)
 
 
 def _serial(value: dt.date) -> float:
