@@ -159,3 +159,12 @@ def test_changes_are_shown_against_the_roster_of_before() -> None:
     rows = [row for row in office.book(desk)["变更"].iter_rows(values_only=True) if row[0]]
     assert ("大门 4月25日早班 08:00–12:00", "王芳（九三）", "王芳（民建区委2）") in rows
     assert "变更" not in BOOK.sheetnames
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+@pytest.mark.parametrize("posts", [office.facts()["posts"], []])
+def test_an_empty_roster_gives_a_workbook_too(posts: list[object], profile: Profile) -> None:
+    problem = office.plan(posts=posts).problem
+    book = office.book(Desk(problem, Roster(problem.instance()), Language.EN, profile))
+    assert book.sheetnames[0] == "Roster"
+    assert ("2 missing" in "\n".join(office.texts(book["Roster"]))) == bool(posts)
