@@ -130,12 +130,17 @@ class Duties:
     # -- who ---------------------------------------------------------------------------------------------
 
     def person(self, line: Line, shift: Shift, *, helper: bool = False) -> Who | Fault:
-        """The person of a line: of several of one name the one in the crew; nobody of the plan is a helper."""
+        """The person of a line: of several of one name the one in the crew; nobody of the plan is a helper.
+
+        Beside a name that was written over another one the organisation may still be the other's.
+        """
         if not line.text("name"):
             return self._printed(line) or line.fault("name", *_NAMELESS)
         if (printed := self._printed(line)) and self.unchanged(line, printed):
             return printed
         name, organisation = self._split(line)
+        if printed and self._roll.find(Sought(name)).answer is not Answer.SEVERAL:
+            organisation = ""
         return self.named(line, "name", name, shift, organisation, helper=helper)
 
     def _printed(self, line: Line) -> Volunteer | None:

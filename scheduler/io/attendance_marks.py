@@ -32,7 +32,7 @@ _LATE = re.compile(r"(?<![未没无不])(?<!没有)(?:迟到|晚到)|\blate\b", 
 _EARLY = re.compile(r"早退|提前(?:离岗|离开|走|下班)|\bleft\b.*\bearly\b|\bearly leave\b", re.IGNORECASE)
 _WALK_IN = re.compile(r"临时|编外|计划外|\bwalk[- ]?in\b", re.IGNORECASE)
 _LENGTH = re.compile(
-    r"(?:(\d+(?:\.\d+)?|半)\s*个?\s*(?:小时|钟头|h(?:ours?)?\b))?(半)?\s*(?:(\d+)\s*(?:分钟?|min(?:ute)?s?\b))?"
+    r"(?:(\d+(?:\.\d+)?|半)\s*个?\s*(半)?\s*(?:小时|钟头|h(?:ours?)?\b))?(半)?\s*(?:(\d+)\s*(?:分钟?|min(?:ute)?s?\b))?"
 )
 _CLOCK = re.compile(
     r"(?:\d{4}-\d{2}-\d{2}\s+)?(凌晨|早上?|上午|中午|下午|晚上?)?\s*(\d{1,2})\s*(?:[:.]\s*(\d{2})|[点时]\s*(半|\d{1,2})?\s*分?)(?::\d{2})?"
@@ -193,7 +193,7 @@ def _near(plain: str, match: re.Match[str]) -> int | None:
     before = re.search(r"(\d+)\s*(?:分钟?|min(?:ute)?s?)\s*$", plain[: match.start()])
     if after and after[0].strip():
         hours = 0.5 if after[1] == "半" else float(after[1] or 0)
-        return round((hours + (0.5 if after[2] else 0)) * 60) + int(after[3] or 0)
+        return round((hours + 0.5 * bool(after[2] or after[3])) * 60) + int(after[4] or 0)
     return int(before[1]) if before else None
 
 

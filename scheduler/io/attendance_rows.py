@@ -10,7 +10,7 @@ from pathlib import Path
 from scheduler.errors import Fault, InputError
 from scheduler.io.attendance_marks import SIGNS
 from scheduler.io.sheets.sheet import Sheet, letter
-from scheduler.io.sheets.table import Record, SheetTable, find_table, no_table
+from scheduler.io.sheets.table import SheetTable, find_table, no_table
 from scheduler.io.sheets.words import Words, key_of
 from scheduler.io.sheets.workbook import read_sheets
 from scheduler.io.source import read_bytes
@@ -119,22 +119,16 @@ def _table(sheet: Sheet, words: Words) -> SheetTable | None:
 
 
 def _of_table(sheet: Sheet, table: SheetTable) -> Iterator[Line]:
+    columns = {one.meaning: letter(one.number) for one in table.columns if one.meaning}
     carried: dict[str, str] = {}
     for record in table.records:
         cells = {meaning: cell.text for meaning, cell in record.cells.items() if cell.text}
         carried |= {meaning: cells[meaning] for meaning in CARRIED if meaning in cells}
         if not set(cells) - {*CARRIED, "shift", "organisation"}:
             continue
-        yield Line(
-            cells=cells if "shift" in cells else {**carried, **cells},
-            places={meaning: cell.place for meaning, cell in record.cells.items()},
-            place=_place(sheet, table, record),
-        )
-
-
-def _place(sheet: Sheet, table: SheetTable, record: Record) -> str:
-    named = next((one.number for one in table.columns if one.meaning == "name"), 0)
-    return f"{sheet.label}:{record.number} {letter(named)}"
+        row = f"{sheet.label}:{record.number}"
+        places = {meaning: f"{row} {column}" for meaning, column in columns.items()}
+        yield Line(cells if "shift" in cells else {**carried, **cells}, places, places.get("name", row))
 
 
 def _own(row: signin.SigninRow) -> Line:
