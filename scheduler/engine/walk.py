@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.engine.local_search.search import LocalSearch
 from scheduler.engine.result import Values
+from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats, LinearModel
 
 LEG = 250_000
@@ -13,8 +14,8 @@ FIRST = 25
 LONGER = 3
 LEAST = 500_000
 """The fewest moves of an annealing."""
-REHEATED = 0.3
-"""How hot later annealings begin, the first being 1."""
+HOT, REHEATED, WARM = 1.0, 0.3, 0.1
+"""How hot the first annealing begins, and later ones; and all of them from a roster that is good already."""
 COLD = 0.003
 """How cold every annealing ends."""
 PATIENCE = 2
@@ -22,10 +23,14 @@ PATIENCE = 2
 
 
 class Walk:
-    """Annealings of growing length from a start; the same seed and number of legs give the same solution."""
+    """Annealings of growing length from a start; the same seed and number of legs give the same solution.
 
-    def __init__(self, model: LinearModel, start: Floats, *, seed: int = 0) -> None:
+    If the start is ``good``, they are warm enough to mend it, not to lose it.
+    """
+
+    def __init__(self, model: LinearModel, start: Floats, *, seed: int = 0, good: bool = False) -> None:
         self._search = LocalSearch(model, start, seed=seed)
+        self._heats = (WARM, WARM) if good else (HOT, REHEATED)
         self._pairs = model.pairs
         self.annealings = 0
         self._legs = self._legs_of(0)
@@ -45,7 +50,7 @@ class Walk:
 
     def leg(self) -> bool:
         """One leg; whether the best got better."""
-        hot = 1.0 if self.annealings == 0 else REHEATED
+        hot = self._heats[min(self.annealings, 1)]
         cooling = (COLD / hot) ** (1 / self._legs)
         begin = hot * cooling**self._leg
         better = self._search.run(LEG, (begin, begin * cooling))
@@ -54,6 +59,12 @@ class Walk:
         if self._leg == self._legs:
             self._end_annealing()
         return better
+
+    def anneal(self, stop: Stop) -> None:
+        """The rest of an annealing, or less if the time is up."""
+        number = self.annealings
+        while self.annealings == number and not stop.reached():
+            self.leg()
 
     def go_on_from(self, x: Floats) -> None:
         """Begin a new annealing at a solution found elsewhere."""

@@ -63,7 +63,7 @@ def test_cover_that_must_hold_is_found_where_it_can_be(seed: int, monkeypatch: p
 
 def test_several_parts_are_all_solved(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.engine.columnwise.LITTLE", 0)
-    monkeypatch.setattr("scheduler.engine.solve.BUNDLE", 1)
+    monkeypatch.setattr("scheduler.engine.parts.BUNDLE", 1)
     people = [f"{town}-{n}" for town in ("east", "west") for n in range(3)]
     rules = [
         {"rule": "one-per-day"},

@@ -40,7 +40,10 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """What is asked: weights by level, what each choice and charge costs, the cutoff, how many rosters."""
+    """What is asked: weights by level, what each choice and charge costs, the cutoff, how many rosters.
+
+    ``rough``: the first legal rosters found will do, the bound may be far below them.
+    """
 
     weights: Floats
     costs: Floats
@@ -48,6 +51,7 @@ class Question:
     constant: float
     cutoff: float
     many: int
+    rough: bool
 
 
 class Compiled:
@@ -61,7 +65,14 @@ class Compiled:
         self._calls = 0
 
     def price(
-        self, weights: Floats, values: Floats, fixed: tuple[Bools, Bools], cutoff: float, many: int
+        self,
+        weights: Floats,
+        values: Floats,
+        fixed: tuple[Bools, Bools],
+        cutoff: float,
+        many: int,
+        *,
+        rough: bool = False,
     ) -> Found:
         """The rosters of least cost; ``values`` is what each column of the block costs as it is."""
         from scheduler.engine.columns import kernel
@@ -84,7 +95,7 @@ class Compiled:
             menu.stage_ptr,
         )
         constant = float(weights @ automaton.constant)
-        asked = Question(weights, costs, automaton.charges @ weights, constant, cutoff, many)
+        asked = Question(weights, costs, automaton.charges @ weights, constant, cutoff, many, rough)
         bound, ways = self._answer(asked)
         return Found(
             bound, tuple(self._columns(way, best) for _, way in ways), tuple(value for value, _ in ways)
@@ -101,11 +112,11 @@ class Compiled:
             least = min((one for one, _ in legal.values()), default=np.inf)
             if not len(ways.values) or bound >= asked.cutoff or least <= bound + 1e-9 * max(1.0, abs(bound)):
                 break
-            if self._join(self._broken(ways.choices[0], asked.weights)):
+            if self._join(self._broken(ways.choices[0], asked.weights)) and not (asked.rough and legal):
                 continue
             changed = self._penalties.adjust(ways, value, asked.costs, self._active)
             passes += 1
-            if not changed or passes == PASSES:
+            if not changed or passes == PASSES or (asked.rough and legal):
                 break
         if not legal and bound < asked.cutoff and len(ways.values):
             self._insist(asked, ways, legal)

@@ -16,12 +16,16 @@ from scheduler.engine.columns.core import Core
 from scheduler.engine.columns.dive import BRANCHED, Dive, Manner, allowed
 from scheduler.engine.columns.generation import KEPT, Generated, generate
 from scheduler.engine.columns.master import Master
+from scheduler.engine.columns.pool import latest
 from scheduler.engine.columns.pricing import Pricing
 from scheduler.engine.columns.scope import Goal, Scope
+from scheduler.engine.columns.slices import Slices
 from scheduler.engine.columns.start import Sweeps
+from scheduler.engine.columns.stroll import Stroll
+from scheduler.engine.columns.turn import Turn
 from scheduler.engine.columns.windows import Windows
 from scheduler.engine.result import Solution
-from scheduler.engine.stop import Stop
+from scheduler.engine.stop import Deadline, Either, Stop
 from scheduler.model.linear_model import Floats, LinearModel
 
 SWEEPS = 20
@@ -34,8 +38,16 @@ CHECKS = 150
 """Checks of its limits HiGHS may make there."""
 DIVE = 0.5
 """Share of the time left that a dive may take."""
+RECENT = 30
+"""Rosters of a block found before that the root begins with."""
+NEAR = 0.7
+"""Share of the best value that the bound of a large model's root must reach to be worth as much time as all else."""
 BETWEEN = 40
 """Windows without success between two dives."""
+LARGE = 5_000
+"""Person-days from which slices are searched until the root is settled."""
+SLICES, SLICE_WINDOWS, SLICE_SECONDS = 4, 10, 4.0
+"""Slices in turn with other things, and the windows and seconds that each may take."""
 MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95, share=0.01, noise=0.1))
 """How one dive after the other fixes."""
 
@@ -43,7 +55,8 @@ MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95,
 class ColumnSearch:
     """The best roster of a model and its bounds by column generation; ``run`` until proven or stopped.
 
-    With ``rounds`` (windows a level) the clock decides nothing but when to break off.
+    A large model is ``sliced`` until its root is settled. With ``rounds`` (windows a level) the clock decides
+    nothing but when to break off.
     """
 
     def __init__(
@@ -54,10 +67,11 @@ class ColumnSearch:
         seed: int = 0,
         threads: int = 1,
         rounds: int | None = None,
+        sliced: bool = True,
         watch: Callable[[Solution, str], None] | None = None,
     ) -> None:
         self._model, self._start, self._rounds = model, start, rounds
-        self._threads, self._watch = threads, watch
+        self._threads, self._watch, self._slices = threads, watch, sliced
         self._rng = np.random.default_rng(seed)
         self._core: Core | None = None
 
@@ -90,8 +104,8 @@ class ColumnSearch:
         self._sweeps.improve(stop, SWEEPS)
         return True
 
-    def _take(self, core: Core, x: Floats) -> None:
-        """Begin with a roster if every volunteer's part of it is legal."""
+    def _take(self, core: Core, x: Floats, found_by: str = "given") -> None:
+        """Take a roster over if every volunteer's part of it is legal."""
         chosen = np.flatnonzero(x[: self._model.pairs] > 0.5)
         block = core.blocks.block_of[chosen]
         numbers = []
@@ -100,7 +114,7 @@ class ColumnSearch:
             if not core.pricing.legal(number, roster):
                 return
             numbers += core.pool.add(number, [roster])
-        core.offer(np.array(numbers, dtype=np.int64), "given")
+        core.offer(np.array(numbers, dtype=np.int64), found_by)
 
     def _level(self, core: Core, level: int, stop: Stop) -> None:
         """Prove a level or make it as good as the time allows.
@@ -111,16 +125,26 @@ class ColumnSearch:
         master = Master(
             core.linking, core.pool, Goal.of(level, core.values), scope, self._penalty(core, level)
         )
+        root: Generated | None = None
+        if self._slices and len(self._cells) >= LARGE and core.solution is not None:
+            root = self._sliced(core, level, master, stop)
         with Aside(core) as aside:
-            self._search(core, level, master, aside if self._beside else None, stop)
+            self._search(core, level, master, root, aside if self._beside else None, stop)
 
     @property
     def _beside(self) -> bool:
         """Whether there is a thread to spare, and no roster that must come out the same every time."""
         return self._threads > 1 and self._rounds is None
 
-    def _search(self, core: Core, level: int, master: Master, aside: Aside | None, stop: Stop) -> None:
-        root: Generated | None = None
+    def _search(
+        self,
+        core: Core,
+        level: int,
+        master: Master,
+        root: Generated | None,
+        aside: Aside | None,
+        stop: Stop,
+    ) -> None:
         windows = dives = idle = 0
         while not core.proven(level) and not stop.reached():
             if root is None or not root.settled:
@@ -142,12 +166,49 @@ class ColumnSearch:
             if self._rounds is not None and windows >= self._rounds and root.settled:
                 return
 
+    def _sliced(self, core: Core, level: int, master: Master, stop: Stop) -> Generated | None:
+        """Annealings and slices of the best roster, and the root when it is due, until the root is settled."""
+        slices = Slices(self._model, core.blocks.linking, self._rng, self._slice)
+        turn = Turn(stop, self._rounds is None)
+        root: Generated | None = None
+        with Stroll(self._model, int(self._rng.integers(1 << 30)), beside=self._beside) as stroll:
+            while not core.proven(level) and not stop.reached():
+                if turn.root_is_due:
+                    found = self._root(core, master, root, turn.share(stop))
+                    turn.rooted(stop, in_vain=found is root or not _near(core, level))
+                    root = found
+                if root is not None and root.settled:
+                    return root
+                self._better(core, stroll.step, "walk", stop)
+                for _ in range(SLICES):
+                    self._better(core, slices.step, "slice", stop)
+                turn.went_on(stop)
+            self._better(core, lambda x, _: stroll.found(x), "walk", stop)
+        return root
+
+    def _better(
+        self, core: Core, step: Callable[[Floats, Stop], Floats | None], found_by: str, stop: Stop
+    ) -> None:
+        """Take over what a step makes of the best legal roster."""
+        if core.solution is None or (stop.reached() and found_by == "slice"):
+            return
+        better = step(core.solution.x, stop)
+        if better is not None:
+            self._take(core, better, found_by)
+
+    def _slice(self, part: LinearModel, x: Floats, stop: Stop) -> Solution | None:
+        """What a search of a slice finds."""
+        moment = stop if self._rounds is not None else Either(stop, Deadline(SLICE_SECONDS))
+        seed = int(self._rng.integers(1 << 30))
+        search = ColumnSearch(part, x, seed=seed, threads=self._threads, rounds=SLICE_WINDOWS, sliced=False)
+        search.run(moment)
+        return search.solution
+
     @staticmethod
     def _root(core: Core, master: Master, last: Generated | None, stop: Stop) -> Generated | None:
         """Some more rounds of column generation at the root."""
         if last is None:
-            numbers = np.arange(len(core.pool), dtype=np.int64)
-            return generate(core, master, numbers, stop, rounds=CHUNK, told=True)
+            return generate(core, master, latest(core.pool, RECENT), stop, rounds=CHUNK, told=True)
         numbers = allowed(core, master.scope, last.relaxation, KEPT)
         found = generate(core, master, numbers, stop, rounds=CHUNK, told=True, centre=last.centre)
         return found or last
@@ -172,3 +233,7 @@ class ColumnSearch:
         prices = rows.price[rows.level == level]
         costs = np.abs(core.model.linear[level])
         return 10.0 * max(1.0, float(prices.max(initial=0.0)), float(costs.max(initial=0.0)))
+
+
+def _near(core: Core, level: int) -> bool:
+    return core.bounds[level] >= NEAR * core.values[level]

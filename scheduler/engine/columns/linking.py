@@ -45,6 +45,10 @@ class Linking:
         )
         return sparse.csc_array(self.rows.by_column @ chosen)
 
+    def activity(self, roster: Ints) -> Floats:
+        """What one roster adds to each row."""
+        return np.asarray(self.rows.by_column[:, roster].sum(axis=1)).ravel()
+
     def breach(self, activity: Floats) -> Floats:
         """How far each row is outside its bounds."""
         return np.asarray(np.maximum(0.0, np.maximum(self.rows.lower - activity, activity - self.rows.upper)))

@@ -61,7 +61,8 @@ class Pool:
 
     def columns(self, number: int) -> Ints:
         """The model columns of a roster."""
-        self._settle()
+        if number >= len(self._block):
+            return self._fresh[number - len(self._block)][1]
         return self._entries[self._pointer[number] : self._pointer[number + 1]]
 
     def chosen(self, numbers: Ints) -> Ints:
@@ -103,3 +104,11 @@ class Pool:
         self._entries = np.concatenate((self._entries, *rosters))
         ends = self._pointer[-1] + np.cumsum([len(one) for one in rosters])
         self._pointer = np.concatenate((self._pointer, ends))
+
+
+def latest(pool: Pool, each: int) -> Ints:
+    """The numbers of the last rosters found of each block, up to ``each``."""
+    order = np.lexsort((-np.arange(len(pool)), pool.block))
+    block = pool.block[order]
+    first = np.searchsorted(block, block)
+    return np.sort(order[np.arange(len(order)) - first < each])

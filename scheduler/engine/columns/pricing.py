@@ -11,7 +11,7 @@ import numpy as np
 
 from scheduler.domain.grouping import Bools, Ints
 from scheduler.engine.columns.automaton import Automaton, compile_block
-from scheduler.engine.columns.block import Block, Blocks
+from scheduler.engine.columns.block import Blocks
 from scheduler.engine.columns.compiled import Compiled
 from scheduler.engine.columns.fallback import MipPricer
 from scheduler.engine.columns.layout import Layout
@@ -67,13 +67,14 @@ class Pricing:
         upper: Bools,
         which: Ints,
         many: int = 1,
+        rough: bool = False,
         stop: Stop,
     ) -> list[Offer]:
         """For each block in ``which``: minimise ``weights . personal cost - reward . roster``.
 
         ``weights`` is by level, ``reward`` by model column, ``cutoff`` by block: only rosters under it are
-        wanted, up to ``many`` different ones a block (one where the block is not compiled). Columns in
-        ``lower`` must be 1, those not in ``upper`` 0.
+        wanted, up to ``many`` different ones a block (one where the block is not compiled); ``rough`` is
+        content with the first. Columns in ``lower`` must be 1, those not in ``upper`` 0.
         """
 
         def one(number: int) -> Offer:
@@ -85,22 +86,10 @@ class Pricing:
             if automaton is None:
                 return self._mip[number].price(weights, reward[block.columns], limit, *fixed, stop)
             values = weights @ self._linear[:, block.columns] - reward[block.columns]
-            return self._by_automaton(automaton, block, weights, values, fixed, limit, many)
+            found = automaton.price(weights, values, fixed, limit, many, rough=rough)
+            return Offer(found.bound, tuple(block.columns[one] for one in found.rosters), found.values)
 
         return self._each(one, which.tolist())
-
-    @staticmethod
-    def _by_automaton(
-        automaton: Compiled,
-        block: Block,
-        weights: Floats,
-        values: Floats,
-        fixed: tuple[Bools, Bools],
-        cutoff: float,
-        many: int,
-    ) -> Offer:
-        found = automaton.price(weights, values, fixed, cutoff, many)
-        return Offer(found.bound, tuple(block.columns[one] for one in found.rosters), found.values)
 
     def _each(self, one: Callable[[int], T], which: list[int]) -> list[T]:
         if self._threads == 1 or len(which) <= 1:

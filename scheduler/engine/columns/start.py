@@ -7,8 +7,8 @@ from scipy import sparse
 
 from scheduler.domain.grouping import Ints
 from scheduler.engine.columns.core import Core
+from scheduler.engine.columns.prices import Prices
 from scheduler.engine.columns.scope import Scope
-from scheduler.engine.result import Values
 from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats
 
@@ -16,6 +16,11 @@ RATIO = 30.0
 """How much more a level weighs than the next where one roster is chosen for all levels at once."""
 EAGERNESS = (1.0, 1.0, 0.5, 0.1, 0.0)
 """How much of the reward for cover counts, where a block's first roster is hard to find."""
+
+BARGAINS = 30
+"""Passes of all volunteers under soft prices, at most."""
+PATIENCE = 5
+"""Such passes in a row without a better roster after which they end."""
 
 
 class Sweeps:
@@ -33,8 +38,10 @@ class Sweeps:
             float(prices.max(initial=1.0)),
             float(np.abs(self._weights @ core.model.linear).max(initial=1.0)),
         )
-        self._price = np.where(linking.rows.hard, 10.0 * most, prices)
-        self._price[linking.definition] = 0.0
+        prices = np.where(linking.rows.hard, 10.0 * most, prices)
+        prices[linking.definition] = 0.0
+        self._prices = Prices(linking, prices)
+        self._activity = np.zeros(len(linking))
         self._entries = [
             sparse.csc_array(linking.rows.by_column[:, block.columns]).tocoo() for block in core.blocks.blocks
         ]
@@ -43,16 +50,37 @@ class Sweeps:
     def build(self, stop: Stop) -> bool:
         """Make a first roster for every block; False without time or if some block has no legal roster."""
         core = self._core
-        activity = np.zeros(len(core.linking))
+        self._activity = np.zeros(len(core.linking))
         numbers = np.zeros(len(core.blocks.blocks), dtype=np.int64)
         for block in self._rng.permutation(len(numbers)).tolist():
-            found = self._any(block, activity, stop)
+            found = self._any(block, self._activity, stop)
             if found is None:
                 return False
             numbers[block] = found
-            activity += self._added(found)
+            self._activity += self._added(found)
         core.offer(numbers, "start")
+        self._bargain(numbers, stop)
+        self._prices.sharpen()
         return True
+
+    def _bargain(self, numbers: Ints, stop: Stop) -> None:
+        """Give every volunteer the best roster under soft prices, better or not, and let the prices learn.
+
+        Goes on while passes find better rosters once in a while.
+        """
+        core, idle = self._core, 0
+        for _ in range(BARGAINS):
+            self._prices.learn(self._activity)
+            for block in self._rng.permutation(len(numbers)).tolist():
+                if stop.reached():
+                    return
+                others = self._activity - self._added(int(numbers[block]))
+                found = self._best(block, others, np.inf, stop)
+                numbers[block] = numbers[block] if found is None else found
+                self._activity = others + self._added(int(numbers[block]))
+            idle = 0 if core.offer(numbers, "bargain") else idle + 1
+            if idle == PATIENCE:
+                return
 
     def _any(self, block: int, others: Floats, stop: Stop) -> int | None:
         """A good roster of a block, or one at least: pricing may have a bound but no roster at the first look."""
@@ -64,6 +92,7 @@ class Sweeps:
 
     def improve(self, stop: Stop, sweeps: int) -> bool:
         """Give each volunteer a better roster where there is one, up to so many times; whether there was any."""
+        self._prices.sharpen()
         better = False
         for _ in range(sweeps):
             if stop.reached() or not self._sweep(stop):
@@ -86,15 +115,12 @@ class Sweeps:
             if found is None or found == mine:
                 continue
             numbers[block] = found
-            now = self._value(numbers)
+            now = core.judge(numbers)
             if now < values:
                 values, activity, improved = now, others + self._added(found), True
             else:
                 numbers[block] = mine
         return core.offer(numbers, "sweep") and improved
-
-    def _value(self, numbers: Ints) -> Values:
-        return self._core.judge(numbers)
 
     def _cost(self, number: int, others: Floats) -> float:
         """What a roster costs under the rewards beside the others' activity."""
@@ -116,6 +142,7 @@ class Sweeps:
             lower=self._scope.lower,
             upper=self._scope.upper,
             which=np.array([block]),
+            rough=True,
             stop=stop,
         )
         return core.pool.add(block, offer.rosters[:1])[0] if offer.rosters else None
@@ -123,19 +150,11 @@ class Sweeps:
     def _reward(self, block: int, others: Floats) -> Floats:
         """By model column: what a column of the block saves in breaches of the linking rows."""
         core, entries = self._core, self._entries[block]
-        rows = core.linking.rows
-        row, now = entries.row, others[entries.row]
-
-        def breach(activity: Floats) -> Floats:
-            return np.asarray(
-                np.maximum(0.0, np.maximum(rows.lower[row] - activity, activity - rows.upper[row]))
-            )
-
-        saved = (breach(now) - breach(now + entries.data)) * self._price[row]
+        saved = self._prices.saved(entries.row, others[entries.row], entries.data)
         reward = np.zeros(core.model.columns)
         np.add.at(reward, core.blocks.blocks[block].columns[entries.col], saved)
         return reward
 
     def _added(self, number: int) -> Floats:
-        matrix = self._core.pool.matrix
-        return np.asarray(matrix[:, [number]].toarray()).ravel()
+        core = self._core
+        return core.linking.activity(core.pool.columns(number))

@@ -52,6 +52,20 @@ def searched(world: Problem, rounds: int = 12, stop: Stop | None = None, **more:
     return search
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("kind", WORLDS)
+def test_a_model_taken_for_large_comes_to_the_same_optimum(
+    kind: str, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.engine.columns.generate.LARGE", 1)
+    monkeypatch.setattr("scheduler.engine.columns.start.BARGAINS", 0)
+    world = plan(3, names="ab", **WORLDS[kind])
+    found = searched(world, threads=threads).solution
+    assert found is not None
+    assert judged(world, model_of(world), found.x) == best_by_enumeration(world)
+    assert found.optimal
+
+
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("kind", WORLDS)
 def test_the_result_is_the_enumerated_optimum_and_its_bound_is_not_above(kind: str, seed: int) -> None:

@@ -142,7 +142,8 @@ def test_the_pool_knows_rosters_again_and_what_fixings_allow() -> None:
         assert allowed[number] == (wanted and 2 not in columns)
 
 
-def test_a_dive_finds_rosters_and_leaves_the_pool_sound() -> None:
+def test_a_dive_finds_rosters_and_leaves_the_pool_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.engine.columns.start.BARGAINS", 0)
     core = core_of(4, names="abcde", days=7, cover="wish")
     master = root(core, WISH)
     begin = np.arange(len(core.pool), dtype=np.int64)
