@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from scheduler.domain.publishing import Detail, Profile
@@ -28,6 +28,11 @@ def write_guarded(path: Path, data: bytes, problem: Problem, profile: Profile) -
 def expect_no_leak(path: Path, data: bytes, problem: Problem, profile: Profile) -> None:
     """Raise PublishError if a file would show a number the plan does not say to show this reader."""
     _refuse(leaks_in({path: data}, tuple(meant(problem, profile))), _WOULD)
+
+
+def expect_no_leaks_in(contents: Mapping[Path, bytes], problem: Problem) -> None:
+    """Raise PublishError if files to be written would show a number the plan does not say to show to anybody."""
+    _refuse(leaks_in(contents, meant_at_all(problem)), _WOULD)
 
 
 def expect_no_leaks(paths: Iterable[Path], problem: Problem) -> None:

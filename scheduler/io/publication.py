@@ -8,16 +8,17 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from scheduler.domain.publishing import Times
 from scheduler.domain.roster import Roster
-from scheduler.errors import PublishError
+from scheduler.errors import Fault, PublishError
 from scheduler.io.calendars import calendar_path
-from scheduler.io.files import expect_writable, refuse_to_overwrite, remove_leftovers, write_bytes
+from scheduler.io.files import expect_writable, remove_leftovers, write_bytes
+from scheduler.io.guarded import expect_no_leaks_in
 from scheduler.io.ics import to_ics
 from scheduler.io.published import INDEX, Index, IndexedFile, digest_of, read_index, write_index
 from scheduler.problem import Problem
@@ -72,7 +73,8 @@ def publish(
     Events speak the plan's languages, else those of the edition before, else ``language``.
 
     Raises:
-        PublishError: the ledger or the folder cannot be used; see ``open_ledger`` and ``read_index``.
+        PublishError: the ledger or the folder cannot be used (see ``open_ledger`` and ``read_index``), or a file
+            would show a number that the plan does not say to show.
     """
     index = read_index(folder)
     _expect_plan(folder, index, problem.id)
@@ -87,9 +89,11 @@ def publish(
         take_in(held, problem, roster, language, partial(_refuse_foreign, folder, index))
         feeds = held.feeds()
         stale = [feed for feed in feeds if _is_stale(folder, feed)]
+        contents = {feed.path: _content(held, feed) for feed in stale}
+        expect_no_leaks_in({folder / path: data for path, data in contents.items()}, problem)
         made = _publication(held, feeds, stale, completed=half_done)
         if not dry:
-            _write(folder, held, index, problem.publish.url, stale)
+            _write(folder, held, index, problem.publish.url, contents)
         return made
 
 
@@ -110,10 +114,12 @@ def take_in(
     """Take a roster into the ledger as its newest edition, unless it is that already; see ``Ledger.take``."""
     dress = _dress(problem, ledger.dress.languages or (language,))
     inputs = _digest(problem, roster, dress)
-    if not ledger.is_current(inputs):
-        ledger.take(
-            inputs, pages(problem, roster, ledger.issued), beginning(problem), dress, calendar_path, accept
-        )
+    if ledger.is_current(inputs):
+        accept(ledger.feeds())
+        return
+    ledger.take(
+        inputs, pages(problem, roster, ledger.issued), beginning(problem), dress, calendar_path, accept
+    )
 
 
 def beginning(problem: Problem) -> dt.datetime:
@@ -151,10 +157,13 @@ def _other_ledger(folder: Path) -> PublishError:
 
 
 def _refuse_foreign(folder: Path, index: Index | None, feeds: list[Feed]) -> None:
-    """Refuse to write over a file that neither the index nor the ledger knows."""
+    """Refuse to write over a file that the index does not list, unless it is as the ledger says it was written."""
     ours = {file.path for file in index.files} if index else set()
-    unknown = [feed for feed in feeds if feed.written is None and feed.path not in ours]
-    refuse_to_overwrite((folder / feed.path for feed in unknown), force=False)
+    others = [folder / feed.path for feed in feeds if feed.path not in ours and not _as_written(folder, feed)]
+    if present := [path for path in others if path.exists()]:
+        error = PublishError(_IN_THE_WAY, present[0].as_posix(), _MAKE_WAY)
+        error.faults = tuple(Fault(path.as_posix(), _IN_THE_WAY, _MAKE_WAY) for path in present)
+        raise error
 
 
 def _digest(problem: Problem, roster: Roster, dress: Dress) -> str:
@@ -167,34 +176,42 @@ def _digest(problem: Problem, roster: Roster, dress: Dress) -> str:
 
 def _is_stale(folder: Path, feed: Feed) -> bool:
     """Whether a file is not there, not as it was written, or not as it should be."""
-    if feed.state != feed.written:
-        return True
+    return feed.state != feed.written or not _as_written(folder, feed)
+
+
+def _as_written(folder: Path, feed: Feed) -> bool:
+    """Whether a file holds the bytes that were written last."""
     try:
-        return digest_of((folder / feed.path).read_bytes()) != feed.digest
+        return digest_of((folder / feed.path).read_bytes()) == feed.digest
     except OSError:
-        return True
+        return False
 
 
-def _write(folder: Path, ledger: Ledger, index: Index | None, url: str | None, stale: list[Feed]) -> None:
+def _content(ledger: Ledger, feed: Feed) -> bytes:
+    return to_ics(ledger.calendar(feed), *ledger.dress.languages, utc=ledger.dress.utc)
+
+
+def _write(
+    folder: Path, ledger: Ledger, index: Index | None, url: str | None, contents: Mapping[str, bytes]
+) -> None:
     """Write the files that are not as they should be, then the index, then note it in the ledger.
 
     New files are in the index before they are written: whatever moment ends a run, the next one knows them.
     """
-    dress, feeds = ledger.dress, ledger.feeds()
+    feeds = ledger.feeds()
     remove_leftovers({folder, *((folder / feed.path).parent for feed in feeds)})
     listed = {file.path: file for file in index.files} if index else {}
     before = {feed.path: listed.get(feed.path, _indexed(feed, None)) for feed in feeds}
     if not before.keys() <= listed.keys():
         write_index(folder, Index(plan=ledger.plan, ledger=ledger.id, url=url, files=tuple(before.values())))
     digests = {feed.path: feed.digest for feed in feeds}
-    for feed in stale:
-        data = to_ics(ledger.calendar(feed), *dress.languages, utc=dress.utc)
-        write_bytes(folder / feed.path, data)
-        digests[feed.path] = digest_of(data)
+    for path, data in contents.items():
+        write_bytes(folder / path, data)
+        digests[path] = digest_of(data)
     files = tuple(_indexed(feed, digests[feed.path]) for feed in feeds)
     write_index(folder, Index(plan=ledger.plan, ledger=ledger.id, url=url, files=files))
-    if stale or ledger.edition > ledger.finished:
-        ledger.finish((feed, digests[feed.path] or "") for feed in stale)
+    if contents or ledger.edition > ledger.finished:
+        ledger.finish((feed, digests[feed.path] or "") for feed in feeds if feed.path in contents)
 
 
 def _indexed(feed: Feed, digest: str | None) -> IndexedFile:
@@ -244,3 +261,10 @@ def _first_sentences(ledger: Ledger, changes: Sequence[Change], names: dict[str,
         owner: first_sentence(names[owner], len(own), own[0] if own else None)
         for owner, own in duties.items()
     }
+
+
+_IN_THE_WAY = Text(
+    "a file that this program did not write has the place of a calendar",
+    "日历的位置上已有并非由本程序写入的文件",
+)
+_MAKE_WAY = Text("move it away, or choose another --out", "请先移走该文件，或另选 --out")

@@ -52,13 +52,15 @@ def invite(
     A file that is there and no such mail is in the way unless ``force``.
 
     Raises:
-        PublishError: the plan has no organiser, the roster was not published, or files cannot be written.
+        PublishError: the plan has no organiser, the roster was not published whole, or files cannot be written.
     """
     organiser = _organiser(problem)
     if not ledger.is_file():
         raise PublishError(_NOT_PUBLISHED, ledger.as_posix(), _PUBLISH)
     channel = Channel.SMTP if server else Channel.FILE
     with open_ledger(ledger, problem.id, now, dry=dry) as held:
+        if held.edition > held.finished:
+            raise PublishError(_HALF_PUBLISHED, ledger.as_posix(), _PUBLISH)
         outbox = Outbox(held.database, now)
         calendars = _calendars(held)
         _expect_published(calendars, roster, beginning(problem), now, ledger)
@@ -151,6 +153,7 @@ _NOT_ASCII = Text(
     "并非所有邮件服务器都支持该地址：只有英文字母、数字和符号处处可用",
 )
 _NOT_PUBLISHED = Text("this plan was not published yet", "该计划尚未发布")
+_HALF_PUBLISHED = Text("what was to be published last is not written yet", "最近一次发布尚未完成")
 _OTHER_ROSTER = Text(
     "what was published last is another roster: mails and calendars would disagree",
     "最近发布的不是这份排班：邮件与日历会不一致",

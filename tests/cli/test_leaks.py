@@ -44,27 +44,41 @@ def test_check_wants_something_to_check(run: Runner) -> None:
     assert "请指定计划、排班，或 --leaks 文件夹" in nothing.err
 
 
-@pytest.mark.parametrize(
-    ("command", "folder"), [(("export", "ics"), "calendars"), (("publish",), "published")]
-)
-def test_calendars_that_show_a_number_are_told_and_a_failure(
-    run: Runner, plan_file: Path, tmp_path: Path, command: tuple[str, ...], folder: str
-) -> None:
+@pytest.fixture
+def leaking(run: Runner, plan_file: Path, tmp_path: Path) -> Path:
+    """The roster of a plan in which somebody's phone stands in their name."""
     text = plan_file.read_text("utf-8")
+    plan_file.with_name("sound.yaml").write_text(text, encoding="utf-8")
     plan_file.write_text(text.replace("name: 王波", "name: 王波 138-1234-1234"), encoding="utf-8")
     assert run("solve", plan_file, "--out", tmp_path / "out").status == 0
-    said = run("--lang", "zh", *command, tmp_path / "out" / "roster.json", "--out", tmp_path / folder)
+    return tmp_path / "out" / "roster.json"
+
+
+def test_exported_calendars_that_show_a_number_are_told_and_a_failure(
+    run: Runner, leaking: Path, plan_file: Path, tmp_path: Path
+) -> None:
+    said = run("--lang", "zh", "export", "ics", leaking, "--out", tmp_path / "calendars")
     assert said.status == 6
     assert "请修改计划后重新生成，勿分发" in said.err
-    assert f"{folder}/posts/post-gate.ics:" in said.err
+    assert "calendars/posts/post-gate.ics:" in said.err
     assert "手机号 138****1234 未遮挡" in said.err
-    plan_file.write_text(text, encoding="utf-8")
-    assert (
-        run(
-            *command, tmp_path / "out" / "roster.json", "--out", tmp_path / folder, "--plan", plan_file
-        ).status
-        == 0
-    )
+    sound = ("--plan", plan_file.with_name("sound.yaml"))
+    assert run("export", "ics", leaking, "--out", tmp_path / "calendars", *sound).status == 0
+
+
+def test_calendars_that_would_show_a_number_are_not_published_however_often_one_tries(
+    run: Runner, leaking: Path, plan_file: Path, tmp_path: Path
+) -> None:
+    for more in (("--dry-run",), (), ("--json",)):
+        said = run("--lang", "zh", "publish", leaking, "--out", tmp_path / "published", *more)
+        assert (said.status, said.out) == (6, "")
+        assert "其中有未遮挡的手机号或身份证号" in said.err
+        assert "published/posts/post-gate.ics:" in said.err
+        assert "手机号 138****1234 未遮挡" in said.err
+        assert list((tmp_path / "published").glob("**/*.ics")) == []
+    sound = ("--plan", plan_file.with_name("sound.yaml"))
+    assert run("publish", leaking, "--out", tmp_path / "published", *sound).status == 0
+    assert len(list((tmp_path / "published").glob("volunteers/*.ics"))) == 3
 
 
 def test_a_leaders_phone_may_be_read_where_the_plan_says_so(

@@ -267,10 +267,11 @@ def test_a_damaged_or_missing_file_is_made_good(desk: Desk) -> None:
     before = desk.tree()
     (desk.folder / ANNA).write_text("damaged")
     (desk.folder / BO).unlink()
-    (desk.folder / INDEX).unlink()
     made = desk.publish(anna="0 morning")
     assert set(made.written) == {ANNA, BO}
     assert made.recipients == ()
+    (desk.folder / INDEX).unlink()
+    assert desk.publish(anna="0 morning").written == ()
     assert desk.tree() == before
 
 
@@ -402,6 +403,18 @@ def test_a_file_of_somebody_elses_is_not_overwritten(desk: Desk) -> None:
     assert [path.name for path in desk.folder.iterdir()] == ["all.ics"]
     (desk.folder / "all.ics").unlink()
     assert not desk.publish(anna="0 morning").completed
+
+
+def test_nor_in_another_folder_that_the_same_is_published_into(desk: Desk) -> None:
+    desk.publish(anna="0 morning")
+    before, desk.folder = desk.tree(), desk.folder.with_name("moved")
+    desk.folder.mkdir()
+    (desk.folder / "all.ics").write_text("mine")
+    refused(desk, "move it away", anna="0 morning")
+    assert desk.tree() == {"all.ics": b"mine"}
+    (desk.folder / "all.ics").write_bytes(before["all.ics"])
+    assert desk.publish(anna="0 morning").recipients == ()
+    assert desk.tree() == before
 
 
 HOLD = """

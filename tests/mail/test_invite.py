@@ -83,6 +83,18 @@ def test_a_mail_for_every_duty_then_none_then_only_what_changed(run: Runner, fol
     assert "20240304-0800-anna-request-2" in "".join(mails(folder))
 
 
+def test_nobody_is_invited_to_what_was_published_by_half(run: Runner, folder: Path) -> None:
+    plan = folder / "plan.yaml"
+    text = plan.read_text("utf-8")
+    plan.write_text(text.replace("name: 王波", "name: 王波 138-1234-1234"), "utf-8")
+    roster = rostered(run, folder, FIRST)
+    assert run("publish", roster, "--out", folder / "published").status == 6
+    status, _, err = invited(run, folder, roster)
+    assert status == 6
+    assert "is not written yet" in err
+    assert mails(folder) == {}
+
+
 def test_mails_go_on_when_the_plan_has_moved_on(run: Runner, folder: Path) -> None:
     """A plan may begin later while duties of the days before are still ahead."""
     roster = published(run, folder, FIRST)
