@@ -171,11 +171,7 @@ def day_grid(found: Capacity) -> Grid:
         Text("Open", "缺员"),
         Text("Share", "到岗率"),
     )
-    rows = [
-        _day_row(Text(f"{one.day:%m-%d}", f"{one.day.month}月{one.day.day}日"), one, found.share)
-        for one in found.days
-        if one.open > 0
-    ]
+    rows = [_day_row(_date(one.day), one, found.share) for one in found.days if one.open > 0]
     total = DayCapacity(found.instance.horizon.first, found.demanded, found.open)
     full = sum(one.open == 0 for one in found.days)
     label = Text("All {days} days, {full} in full", "全期{days}天，其中{full}天满员").format(
@@ -183,6 +179,10 @@ def day_grid(found: Capacity) -> Grid:
     )
     rows.append(_day_row(label, total, 0.0))
     return Grid(Text("Coverage at best, by day", "各日最好到岗情况"), columns, tuple(rows))
+
+
+def _date(day: dt.date) -> Text:
+    return Text(f"{day.day} {day:%b}", f"{day.month}月{day.day}日")
 
 
 def _day_row(label: Text, one: DayCapacity, share: float) -> tuple[Cell, ...]:
@@ -266,18 +266,19 @@ def proof_text(recruits: Recruits, share: float) -> Text:
 def group_text(one: Group) -> Text:
     """A bottleneck in a few words: ``medical: 12 of 40 open``."""
     count = number(one.open if one.alone is None else one.alone)
-    return Text("{label}: {count} of {of} heads", "{label}缺{count}人次（应到{of}）").format(
+    return Text("{label}: {count} of {of} heads", "{label}缺 {count} 人次（应到 {of}）").format(
         label=one.label, count=count, of=one.demanded
     )
 
 
 def bottlenecks(found: Capacity) -> tuple[Group, ...]:
-    """In every dimension the group that most of what is open cannot be moved away from; none if it can be."""
+    """In every dimension the group that half of what is open, or more, cannot be moved away from; often none."""
     best: dict[Dimension, Group] = {}
+    most: dict[Dimension, float] = {}
     for one in found.groups:
         alone = one.alone or 0.0
-        if alone > 0.5 and (one.dimension not in best or alone > (best[one.dimension].alone or 0.0)):
-            best[one.dimension] = one
+        if one.key and alone >= found.open / 2 > 0 and alone > most.get(one.dimension, 0.0):
+            best[one.dimension], most[one.dimension] = one, alone
     return tuple(best.values())
 
 
@@ -334,6 +335,12 @@ def _message(found: Capacity) -> Iterator[Text]:
     )
     if short := [group_text(one) for one in bottlenecks(found)[:4]]:
         yield Text("Most lacking: {short}.", "缺口主要在：{short}。").format(short=joined(short, "; ", "；"))
+    below = [one.day for one in found.days if one.share < found.share - 1e-9]
+    dates = joined([_date(day) for day in below[:6]], ", ", "、")
+    more = Text(f" and {len(below) - 6} more days", f"等 {len(below)} 天") if len(below) > 6 else Text("", "")
+    yield Text("Days most in need: {dates}{more}.", "最缺人的日子：{dates}{more}。").format(
+        dates=dates, more=more
+    )
     yield Text("We ask for:", "现需补充：")
     for n, need in enumerate(_needs(found), 1):
         yield Text("{n}. {people} {kind}", "{n}. {kind} {people} 名").format(

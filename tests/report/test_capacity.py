@@ -85,10 +85,12 @@ def test_the_message_asks_for_most_first_and_can_be_sent_as_it_is() -> None:
     zh, en = text.zh.split("\n"), text.en.split("\n")
     assert zh[0] == "【招募志愿者】小计划"
     assert "自2024年3月6日（周三）起" in zh[1]
-    assert zh[4].startswith("1. 俱乐部")
-    assert zh[4].endswith("3 名")
-    assert en[4].startswith("1. 3 helpers with medical, members of Club")
-    assert "4 人" in zh[6]
+    assert zh[2] == "缺口主要在：晚班缺 3.5 人次（应到 12）。"
+    assert zh[3] == "最缺人的日子：3月6日。"
+    assert zh[5].startswith("1. 俱乐部")
+    assert zh[5].endswith("3 名")
+    assert en[5].startswith("1. 3 helpers with medical, members of Club")
+    assert "4 人" in zh[7]
 
 
 @pytest.mark.parametrize("change", [{"first": None}, {"recruits": None}])
