@@ -79,6 +79,7 @@ class Scorer:
         self.rules = tuple(rules)
         self._rules = _by_scope(roster, rules)
         self._narrowed: dict[int, Roster] = {}
+        self._before: dict[tuple[int, Hashable], list[Violation]] = {}
 
     @cached_property
     def score(self) -> Score:
@@ -116,6 +117,7 @@ class Scorer:
         vars(moved)["score"] = self.change(add, remove)
         moved._rules = self._rules
         moved._narrowed = {}
+        moved._before = {}
         return moved
 
     def _within(self, n: int) -> Roster:
@@ -125,9 +127,8 @@ class Scorer:
             self._narrowed[n] = self.roster.within(scope.volunteers, scope.shifts)
         return self._narrowed[n]
 
-    @staticmethod
     def _checked(
-        old: Roster, rules: _Numbered, new: set[Pair], gone: set[Pair]
+        self, old: Roster, rules: _Numbered, new: set[Pair], gone: set[Pair]
     ) -> Iterator[tuple[int, list[Violation], list[Violation]]]:
         """The number of each rule and the violations of all that a change touches of it, before and after."""
         after, pairs = old.changed(new, gone), sorted(new | gone)
@@ -137,9 +138,15 @@ class Scorer:
                 touched |= dict.fromkeys(rule.subjects(old.instance, pair))
             yield (
                 number,
-                [one for subject in touched for one in rule.check_subject(old, subject)],
+                [one for subject in touched for one in self._now(old, number, rule, subject)],
                 [one for subject in touched for one in rule.check_subject(after, subject)],
             )
+
+    def _now(self, old: Roster, number: int, rule: Rule, subject: Hashable) -> list[Violation]:
+        """The violations of a rule's subject in the roster as it is, worked out once."""
+        if (number, subject) not in self._before:
+            self._before[number, subject] = list(rule.check_subject(old, subject))
+        return self._before[number, subject]
 
 
 _Numbered = tuple[tuple[int, Rule], ...]

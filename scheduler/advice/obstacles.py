@@ -43,12 +43,14 @@ class Referee:
 
     scorer: Scorer
     pair_rules: tuple[PairRule, ...]
+    strict: Scorer
 
     @classmethod
     def of(cls, scorer: Scorer) -> Referee:
         """The referee of a roster and its rules."""
-        hard = [one for one in scorer.rules if one.level is Level.HARD and isinstance(one, PairRule)]
-        return cls(scorer, tuple(sorted((one for one in hard if isinstance(one, PairRule)), key=asked_first)))
+        hard = [one for one in scorer.rules if one.level is Level.HARD]
+        pair_rules = sorted((one for one in hard if isinstance(one, PairRule)), key=asked_first)
+        return cls(scorer, tuple(pair_rules), Scorer(scorer.roster, hard))
 
     def not_at_all(self, pair: Pair) -> PairRule | None:
         """The first hard rule that bars a volunteer from a shift whatever the rest of the roster is."""
@@ -65,6 +67,5 @@ class Referee:
         for pair in add:
             if (rule := self.not_at_all(pair)) is not None:
                 return rule
-        difference = self.scorer.difference(add, remove)
-        breaches = hard_breaches(difference)
-        return breaches[0].rule if breaches else difference
+        breaches = hard_breaches(self.strict.difference(add, remove))
+        return breaches[0].rule if breaches else self.scorer.difference(add, remove)
