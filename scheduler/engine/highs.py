@@ -48,7 +48,20 @@ def solve(
     if start is not None and matrix.integer.any():
         solver.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
     _run(solver, stop)
-    return _outcome(solver, matrix)
+    outcome = _outcome(solver, matrix)
+    if start is not None and _is_of_another(outcome, matrix):
+        return solve(matrix, stop, gap=gap, seed=seed, nodes=nodes)
+    return outcome
+
+
+def _is_of_another(outcome: Outcome, matrix: Matrix) -> bool:
+    """Whether the solution does not cost what was found.
+
+    HiGHS 1.16 may give back the start it was given with the objective of the optimum, if presolve solves the matrix.
+    """
+    if outcome.x is None:
+        return False
+    return abs(float(matrix.cost @ outcome.x) - outcome.objective) > 1e-6 * max(1.0, abs(outcome.objective))
 
 
 def lower_bound(matrix: Matrix, stop: Stop) -> Outcome:
@@ -208,7 +221,10 @@ class LinearProgram:
         made = itertools.count()
         solver.cbMipInterrupt += lambda event: event.interrupt() if next(made) >= checks else None
         _run(solver, stop)
-        return _outcome(solver, self._matrix)
+        outcome = _outcome(solver, self._matrix)
+        if start is not None and _is_of_another(outcome, self._matrix):
+            return self.branch(stop, start=None, gap=gap, nodes=nodes, checks=checks, seed=seed)
+        return outcome
 
     def solve(self, stop: Stop) -> Central | None:
         """The optimum; None if it is infeasible or there is no time. What interior point cannot, simplex does."""

@@ -27,7 +27,7 @@ from scheduler.model.levels import Ladder, raised
 from scheduler.model.linear_model import Floats, LinearModel
 from scheduler.model.matrix import Matrix, Proof
 from scheduler.model.tighten import by_indicator, tightened
-from scheduler.model.transform import slice_of
+from scheduler.model.transform import dual_bound, slice_of
 
 COVER, FIRST = LEVELS.index(Level.COVER), LEVELS.index(Level.STABILITY)
 """The levels that come first: what is missing, then what changes."""
@@ -37,6 +37,8 @@ MOST = 30_000
 """Assignment columns of the largest slice."""
 SHARE = 0.4
 """Share of the time left for the first slices, and what the joint objective leaves for the levels below."""
+USED = 0.01
+"""A column the relaxation uses more than this is worth searching."""
 
 
 def legal_part(model: LinearModel, wanted: Floats, worth: Floats, stop: Stop) -> Floats | None:
@@ -125,7 +127,7 @@ class _Part:
         self._weights = np.zeros(len(LEVELS))
         self._weights[[COVER, FIRST]] = DEARER * price, 1.0
         self._matrix: Matrix = self._ladder.weighted(self._weights)
-        self._relaxed = False
+        self._central: highs.Central | None = None
         self._both = -np.inf
 
     def without_constant(self) -> _Part:
@@ -150,32 +152,39 @@ class _Part:
 
     def ask(self, stop: Stop) -> None:
         """Everything on the shifts with a row on cover that is broken."""
-        self._improve(self._open(), stop)
+        self._slice(self._open(), stop)
 
     def relax(self, stop: Stop) -> None:
         """Bounds from the relaxations of cover, and of cover and stability together."""
         if COVER in self._ladder.active:
-            self._tighten(self._ladder.objective(COVER), COVER, self.values[COVER], stop)
+            self._bound_cover(stop)
         if self.settled and self.model.linear[FIRST, : self.model.pairs].all():
             self.bounds = list(self.values)  # nothing changes here, and every change would cost something
             return
-        joint = self._tighten(self._ladder.weighted(self._weights), None, self._joint(), stop)
-        if joint is not None:
-            self._matrix, self._relaxed = joint, True
+        self._central = self._relaxation(self._matrix, stop)
+        self._fix()
 
     def settle(self, stop: Stop) -> None:
-        """Branch and bound on cover and stability together, then on cover alone if that is not proven."""
+        """Branch and bound on cover and stability together, then on cover alone if that is not proven.
+
+        What the relaxation uses is searched first (Danna, Rothberg and Le Pape 2005): the better the solution, the
+        more columns are fixed.
+        """
+        if self._central is not None:
+            used = self._central.x[: self.model.pairs] > USED
+            self._slice(used | (self.x[: self.model.pairs] > 0.5), stop.part(SHARE))
+            self._fix()
+            if self.settled:
+                return
         self._branch(self._matrix, None, stop)
         if not self._proven(COVER):
             self._branch(self._ladder.objective(COVER), COVER, stop)
 
     def polish(self, stop: Stop) -> None:
         """The levels below among solutions that are as good: among all of those if they are few, with bounds."""
-        if self._relaxed:
-            again = self._tighten(self._matrix, None, self._joint(), stop)
-            self._matrix = again or self._matrix
+        self._fix()
         free: Bools = (self._matrix.upper > self._matrix.lower)[: self.model.columns]
-        all_of_them = self._relaxed and free[: self.model.pairs].sum() <= MOST
+        all_of_them = self._central is not None and free[: self.model.pairs].sum() <= MOST
         if not all_of_them:
             free = self._search.with_auxiliary(self._touched())
         if not free[: self.model.pairs].any() or free[: self.model.pairs].sum() > MOST:
@@ -185,10 +194,19 @@ class _Part:
             for level in range(FIRST + 1, len(LEVELS)):
                 self.bounds[level] = max(self.bounds[level], bounds[level])
 
-    def _improve(self, free: Bools, stop: Stop) -> None:
-        """Solve a slice for all levels, unless it is too large."""
-        if free.any() and free.sum() <= MOST:
-            self._exactly(self._search.with_auxiliary(free), stop, settled=0)
+    def _slice(self, free: Bools, stop: Stop) -> None:
+        """Solve a slice for cover and stability, unless it is too large."""
+        if not free.any() or free.sum() > MOST:
+            return
+        part, chosen = slice_of(self.model, self._search.with_auxiliary(free), self.x)
+        ladder = Ladder(part)
+        matrix, start = ladder.weighted(self._weights), ladder.complete(self.x[chosen])
+        settings = self._settings
+        outcome = highs.solve(matrix, stop, start=start, gap=GAP, seed=settings.seed, nodes=settings.nodes)
+        if outcome.x is not None:
+            x = self.x.copy()
+            x[chosen] = rounded(outcome.x[: len(chosen)])
+            self._search.take(x)
 
     def _exactly(self, free: Bools, stop: Stop, *, settled: int) -> tuple[float, ...]:
         """Optimise some columns, the levels up to ``settled`` kept; the bounds of that."""
@@ -202,17 +220,21 @@ class _Part:
         self._search.take(x)
         return exact.solution.bounds
 
-    def _tighten(self, matrix: Matrix, level: int | None, most: float, stop: Stop) -> Matrix | None:
-        """Solve a relaxation, learn its bound, and fix what no solution costing at most ``most`` moves."""
-        if not len(matrix.cost):
-            return None
-        central = highs.LinearProgram(matrix).solve(stop)
-        if central is None:
-            return None
-        constant = self._constant(level)
-        found, bound = tightened(matrix, central.dual, most - constant, self.model.columns)
-        self._learn(level, raised(bound, constant))
-        return found
+    def _bound_cover(self, stop: Stop) -> None:
+        matrix = self._ladder.objective(COVER)
+        central = self._relaxation(matrix, stop)
+        if central is not None:
+            self._learn(COVER, raised(dual_bound(matrix, central.dual), self._constant(COVER)))
+
+    def _relaxation(self, matrix: Matrix, stop: Stop) -> highs.Central | None:
+        return highs.LinearProgram(matrix).solve(stop) if len(matrix.cost) else None
+
+    def _fix(self) -> None:
+        """Fix the columns that no solution moves which is as good as the best on cover and stability together."""
+        if self._central is not None:
+            whole, most = self._ladder.weighted(self._weights), self._joint() - self._constant(None)
+            self._matrix, bound = tightened(whole, self._central.dual, most, self.model.columns)
+            self._learn(None, raised(bound, self._constant(None)))
 
     def _branch(self, matrix: Matrix, level: int | None, stop: Stop) -> None:
         settings = self._settings

@@ -19,7 +19,7 @@ class Call:
     """One volunteer whose duties change; ``soonest`` is the local start of the first of them.
 
     ``lost`` and ``gained`` are in time order; ``unable`` says that they cannot serve on something they had;
-    ``standing_by`` that they stand by on a duty day when something new begins.
+    ``standing_by`` that they stand by on a duty day on which something new begins.
     """
 
     volunteer: str
@@ -94,7 +94,7 @@ def _call(
         return tuple(sorted(some, key=lambda one: (one.start(instance), one.shift_id)))
 
     lost, gained = by_time(had - has), by_time(has - had)
-    days = {one.day for one in has if instance.posts[one.post].stands_by}
+    days = {one.day for one in had if one.post in instance.posts and instance.posts[one.post].stands_by}
     return Call(
         volunteer=volunteer.id,
         label=volunteer.label,

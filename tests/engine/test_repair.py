@@ -118,7 +118,7 @@ def test_frozen_time_is_untouched_and_what_is_impossible_there_is_said() -> None
     assert found.dropped == duties("anna 0 late", "anna 1 early")
     assert "bo 0 early" in named(found.roster)
     assert not any("0 late" in one for one in named(found.roster))
-    assert "cai 1 early" in named(found.roster)
+    assert {"bo 1 early", "cai 1 early"} & named(found.roster)
     assert found.fewest
 
 
