@@ -91,3 +91,13 @@ def test_core_of_rows_that_can_hold_is_empty() -> None:
 def test_rows_outside_all_groups_always_hold() -> None:
     matrix = contradiction(([1, 0, 0], -INFINITY, 0), ([1, 0, 0], 1, INFINITY))
     assert cp_sat.core(matrix, np.array([-1, 4]), Deadline()) == (4,)
+
+
+@pytest.mark.parametrize("seed", [93, 320])
+def test_a_solution_is_the_one_its_objective_is_of_whatever_it_began_with(seed: int) -> None:
+    """HiGHS 1.16 gives back the start for these, with the objective of the optimum."""
+    matrix = random_matrix(seed, rows=3 + seed % 10, columns=4 + seed % 12)
+    outcome = highs.solve(matrix, Deadline(), start=np.zeros(len(matrix.cost)))
+    assert outcome.x is not None
+    assert matrix.cost @ outcome.x == pytest.approx(outcome.objective)
+    assert outcome.objective == pytest.approx(cp_sat.solve(matrix, Deadline()).objective)
