@@ -119,10 +119,15 @@ def _table(sheet: Sheet, words: Words) -> SheetTable | None:
 
 
 def _of_table(sheet: Sheet, table: SheetTable) -> Iterator[Line]:
+    """The rows; what one leaves out it has from above: the shift's id, or else day, post and shift."""
     columns = {one.meaning: letter(one.number) for one in table.columns if one.meaning}
     carried: dict[str, str] = {}
+    shift = ""
     for record in table.records:
         cells = {meaning: cell.text for meaning, cell in record.cells.items() if cell.text}
+        if "shift" not in cells and {*CARRIED}.isdisjoint(cells) and shift:
+            cells["shift"] = shift
+        shift = cells.get("shift", "")
         carried |= {meaning: cells[meaning] for meaning in CARRIED if meaning in cells}
         if not set(cells) - {*CARRIED, "shift", "organisation"}:
             continue

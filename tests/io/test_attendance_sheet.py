@@ -293,3 +293,10 @@ def test_a_workbook_of_another_plan_is_refused(plan: Plan, roster: Roster, book:
     other = Plan(plan.problem.model_copy(update={"id": "other"}), plan.path, plan.digest)
     with pytest.raises(InputError, match="small"):
         take_attendance(other, roster, [book], Attendance(), 0)
+
+
+def test_a_table_with_the_programs_ids_needs_no_words(desk: Desks) -> None:
+    head = "shift_id,volunteer_id,姓名,日期,岗位,班次,签到"
+    lines = (f"{MORNING},bo,王波,,,,√", ",,路人,,,,√", ",,过客,3月4日,大门,夜班,√")
+    found = by_person(desk.read(*lines, head=head).attendance)
+    assert {who: one.shift for who, one in found.items()} == {"bo": MORNING, "+路人": MORNING, "+过客": NIGHT}
