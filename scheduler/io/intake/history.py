@@ -14,12 +14,12 @@ from scheduler.io.edit import PlanEdit
 from scheduler.io.intake.each import each
 from scheduler.io.intake.evidence import evidence_bytes, evidence_path, read_evidence
 from scheduler.io.intake.grid_header import collapsed
-from scheduler.io.intake.history_cells import HistoryWords, month_in, read_day
+from scheduler.io.intake.history_cells import HistoryWords, dated, month_in, read_day
 from scheduler.io.intake.persons import Persons
 from scheduler.io.intake.roll import Sought
 from scheduler.io.phrases.reading import Setting
-from scheduler.io.sheets.sheet import Cell, Sheet
-from scheduler.io.sheets.table import Record, SheetTable, find_table, no_table
+from scheduler.io.sheets.sheet import Cell, Sheet, letter
+from scheduler.io.sheets.table import HeadColumn, Record, SheetTable, find_table, no_table
 from scheduler.io.sheets.words import Words, read_words
 from scheduler.io.sheets.workbook import read_sheets
 from scheduler.problem import Problem
@@ -124,7 +124,7 @@ class _Reader:
             self._note_ignored(table)
             days = {column.number for column in table.columns if column.meaning in ("day", "weekday")}
             for record in table.records:
-                carried = f"{record.text('day')} {record.text('weekday')}".strip() or carried
+                carried = dated(record.text("day"), record.text("weekday")) or carried
                 if set(record.row.cells) <= days:
                     continue
                 day = read_day(carried, self.problem.horizon.first, month)
@@ -145,14 +145,15 @@ class _Reader:
         return find_table(whole, words, WANTED, "day")
 
     def _note_ignored(self, table: SheetTable) -> None:
-        """Say which columns name neither a shift nor a post of the plan."""
-        titles = [
-            column.title
-            for column in table.columns
-            if column.meaning is None
-            and self.words.shift_type(column.title) is None
-            and not self.words.names_post(column.title)
-        ]
+        """Say which columns name neither a shift nor a post of the plan, or more than one shift."""
+        titles = []
+        for column in table.columns:
+            if column.meaning is None and not self.words.names_post(column.title):
+                types = self.words.shift_types(column.title)
+                if len(types) > 1:
+                    self.past.unsettled.append(_several(table, column, types))
+                elif not types:
+                    titles.append(column.title)
         if titles:
             self.past.notes.append(
                 Text(
@@ -222,6 +223,15 @@ class _Reader:
                     f"有 {self.later} 班不早于本计划首日，未计入",
                 )
             )
+
+
+def _several(table: SheetTable, column: HeadColumn, types: Sequence[ShiftType]) -> Fault:
+    listed = joined([one.label for one in types])
+    text = Text(
+        f'the column "{column.title}" may be {listed.en}', f"“{column.title}”列可能指以下班次：{listed.zh}"
+    )
+    hint = Text("name the column like one of them", "请将列标题改为其中之一的名称")
+    return Fault(f"{table.sheet.label} {letter(column.number)}", text, hint)
 
 
 def _place(sheet: Sheet, record: Record) -> str:

@@ -45,15 +45,20 @@ class HistoryWords:
 
     def shift_type(self, title: str) -> ShiftType | None:
         """The shift type a title names, by its name or its hours; None if none or several could be meant."""
+        found = self.shift_types(title)
+        return found[0] if len(found) == 1 else None
+
+    def shift_types(self, title: str) -> list[ShiftType]:
+        """The shift types a title may name: 下午 is all that have hours of the afternoon."""
         left = self._words.place(_plain(title))[1] if self.names_post(title) else _plain(title)
         reading = read_phrase(left.strip(), self._words.setting)
         if not isinstance(reading, Reading) or len(reading.only) != 1:
-            return None
+            return []
         window = reading.only[0]
+        if window.dates or window.weekdays or window.classes:
+            return []
         times = {(one.start, one.end) for one in window.hours or ()}
-        fitting = [one for one in self._types if (one.start, one.end) in times]
-        alone = len(fitting) == 1 and not (window.dates or window.weekdays or window.classes)
-        return fitting[0] if alone else None
+        return [one for one in self._types if (one.start, one.end) in times]
 
     def people(self, cell: str) -> Iterator[str]:
         """The names in a cell, tidied: 张三、李四（组长）; 王　芳 is one name if somebody is called so."""
@@ -80,6 +85,13 @@ class HistoryWords:
 
     def _known(self, name: str) -> bool:
         return self._roll.find(Sought(name)).answer is not Answer.UNKNOWN
+
+
+def dated(day: str, weekday: str) -> str:
+    """What the two columns of a row say of its day: 2月17日 beside 周一, or beside a bare 一; empty if nothing."""
+    plain = _plain(weekday)
+    bare = len(plain) == 1 and plain in f"{_HAN}天"
+    return f"{day} {'周' if bare else ''}{plain}".strip()
 
 
 def read_day(text: str, around: dt.date, month: tuple[int, int] | None) -> dt.date | Text:

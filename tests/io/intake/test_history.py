@@ -102,6 +102,25 @@ def test_a_date_that_contradicts_its_weekday_is_listed(tmp_path: Path) -> None:
     assert figures(tmp_path, "wang") == (1, 1.6)
 
 
+@pytest.mark.parametrize(("weekday", "fits"), [("四", True), ("周四", True), ("五", False), ("周五", False)])
+def test_the_column_of_weekdays_may_leave_out_the_week(tmp_path: Path, weekday: str, fits: bool) -> None:
+    past = take(tmp_path, f"日期,星期,晚班\n2月13日,{weekday},王芳\n")
+    assert figures(tmp_path, "wang")[0] == (1 if fits else 0)
+    assert len(past.unsettled) == (0 if fits else 1)
+
+
+def test_a_column_that_may_be_several_shifts_is_listed(tmp_path: Path) -> None:
+    edit_in(tmp_path)
+    plan = tmp_path / "plan.yaml"
+    late = "  - {id: late, name: 乙班, start: 13:30, end: 17:30}\n"
+    text = plan.read_text("utf-8").replace("demand:", f"{late}demand:")
+    plan.write_text(text.replace("{en: Afternoon, zh: 下午班}", "甲班"), encoding="utf-8")
+    past = take(tmp_path, "日期,上午,下午\n2月13日,王芳,刘娜\n")
+    assert figures(tmp_path, "wang")[0] == 1
+    assert figures(tmp_path, "liu")[0] == 0
+    assert said(past.unsettled) == ["二月.csv C “下午”列可能指以下班次：甲班、乙班"]
+
+
 def test_the_plans_own_days_are_no_history(tmp_path: Path) -> None:
     past = take(tmp_path, "日期,晚班\n2月14日,王芳\n2月15日,王芳、刘娜\n")
     assert [note.zh for note in past.notes] == ["有 2 班不早于本计划首日，未计入"]
