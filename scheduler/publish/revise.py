@@ -52,12 +52,17 @@ def again(before: Event, entry: Entry, languages: Sequence[Language], now: dt.da
     )
     if entry.start <= now:
         entry = replace(entry, alarms=before.entry.alarms)
-    return Event(entry, Revision(old.sequence + moved, old.created, now, entry.status))
+    return Event(entry, Revision(old.sequence + moved, old.created, later(old.stamp, now), entry.status))
 
 
 def cancelled(before: Revision, now: dt.datetime) -> Revision:
     """The revision of an event that is called off."""
-    return Revision(before.sequence + 1, before.created, now, Status.CANCELLED)
+    return Revision(before.sequence + 1, before.created, later(before.stamp, now), Status.CANCELLED)
+
+
+def later(before: dt.datetime, now: dt.datetime) -> dt.datetime:
+    """The time of a change: now, but after the one before, even if somebody set the clock back."""
+    return max(now, before + dt.timedelta(seconds=1))
 
 
 def fate(known: Known, now: dt.datetime, begins: int, kept: dt.timedelta = KEPT) -> Fate:

@@ -187,7 +187,7 @@ class Taking:
         else:
             self._database.execute(
                 "UPDATE calendars SET label_en = ?, label_zh = ?, name_en = ?, name_zh = ?, zone = ?, "
-                "modified = iif(state = ?, modified, ?), state = ? WHERE audience = ? AND owner = ?",
+                "modified = iif(state = ?, modified, max(modified + 1, ?)), state = ? WHERE audience = ? AND owner = ?",
                 (*texts, state, moment, state, *rows.key(page)),
             )
         self.changed |= held != state

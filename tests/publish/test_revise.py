@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.io.published import read_index
 from scheduler.publish.event import Audience
 from tests.io.desk import Desk, plan
 
@@ -68,6 +69,20 @@ def test_nobody_is_told_of_old_duties_that_leave_the_calendar(desk: Desk) -> Non
     assert desk.own("anna") == []
     assert made.changes == ()
     assert (Audience.VOLUNTEER, "anna") not in [(one.audience, one.owner) for one in made.recipients]
+
+
+def test_a_clock_that_was_set_back_makes_no_change_older_than_the_one_before(desk: Desk) -> None:
+    desk.publish(anna="0 morning")
+    (first,) = desk.events("volunteers/duty-anna.ics")
+    desk.now -= dt.timedelta(days=30)
+    for step, served in enumerate(["", "0 morning"], 1):
+        desk.publish(anna=served)
+        (event,) = desk.events("volunteers/duty-anna.ics")
+        moment = first["DTSTAMP"].dt + dt.timedelta(seconds=step)
+        assert (event["SEQUENCE"], event["DTSTAMP"].dt, event["LAST-MODIFIED"].dt) == (step, moment, moment)
+        index = read_index(desk.folder)
+        assert index is not None
+        assert {one.modified for one in index.files if one.owner == "anna"} == {moment}
 
 
 def test_people_are_told_of_a_past_duty_that_the_plan_takes_back(desk: Desk) -> None:
