@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scheduler.advice.answer import Answer, Option, counted_rules, indented
-from scheduler.advice.obstacles import Referee, asked_first
+from scheduler.advice.obstacles import Referee, asked_first, hard_breaches
 from scheduler.domain.roster import Pair
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
-from scheduler.rules.base import Rule
+from scheduler.rules.base import Rule, VolunteerRule
 from scheduler.score import Scorer
 from scheduler.text import Text
 
@@ -39,7 +39,9 @@ def suggest(scorer: Scorer, shift: Shift, without: Volunteer | None = None) -> S
 
     The order is that of the roster's score after the change; of equal ones the person with fewer shifts first.
     """
-    search = _Search(Referee.of(scorer), shift, without)
+    referee = Referee.of(scorer)
+    own = [one for one in referee.strict.rules if isinstance(one, VolunteerRule)]
+    search = _Search(referee, shift, without, Scorer(scorer.roster, own))
     substitutes, barred = search.substitutes()
     swaps, tried = search.swaps() if without is not None else ([], 0)
     return Suggestions(shift, without, tuple(substitutes), tuple(swaps), tuple(barred), tried)
@@ -50,6 +52,8 @@ class _Search:
     referee: Referee
     shift: Shift
     without: Volunteer | None
+    personal: Scorer
+    fitting: dict[int, bool] = field(default_factory=dict)
 
     @property
     def scorer(self) -> Scorer:
@@ -99,9 +103,9 @@ class _Search:
             offered = [s for s in self._shifts_of(volunteer) if s in takes]
             if not offered or self.referee.not_at_all((v, self.place)) is not None:
                 continue
-            for s in offered:
+            tried += len(offered)
+            for s in filter(self._fits_in, offered):
                 add, remove = ((v, self.place), (own, s)), (*self.gone, (v, s))
-                tried += 1
                 answer = self.referee.first_no(add, remove)
                 if not isinstance(answer, Rule):
                     found.append(Option(self._swap(volunteer, s), add, remove, answer))
@@ -117,6 +121,14 @@ class _Search:
             and (own, s) not in served
             and self.referee.not_at_all((own, s)) is None
         )
+
+    def _fits_in(self, s: int) -> bool:
+        """Whether the hard rules on the dropped volunteer's own shifts allow another instead; asked once a shift."""
+        assert self.without is not None
+        if s not in self.fitting:
+            change = self.personal.difference([(self.number(self.without), s)], self.gone)
+            self.fitting[s] = not hard_breaches(change)
+        return self.fitting[s]
 
     def _shifts_of(self, volunteer: Volunteer) -> Iterator[int]:
         instance = self.scorer.roster.instance
