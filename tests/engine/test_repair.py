@@ -15,6 +15,7 @@ from scheduler.domain.assignment import Assignment
 from scheduler.domain.entity import Level
 from scheduler.domain.roster import Roster
 from scheduler.engine.repair import Repair, Terms, repair
+from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Deadline
 from scheduler.errors import NoRosterError
 from scheduler.model.build import build
@@ -207,3 +208,20 @@ def whole(model: Any, roster: Roster) -> Any:
         definitions = np.flatnonzero((rows.rule == -1) & (rows.matrix[:, [column]].toarray()[:, 0] < 0))
         x[column] = float(any(rows.matrix[[n]] @ x - rows.upper[n] > 1e-9 for n in definitions))
     return x
+
+
+def test_the_same_seed_and_rounds_give_the_same_repair() -> None:
+    plan, published = changed(1)
+    found = [
+        repair(
+            plan.instance(),
+            plan.all_rules(),
+            published,
+            Terms(BEFORE),
+            Deadline(),
+            Settings(rounds=2, jobs=jobs),
+        )
+        for jobs in (1, 2)
+    ]
+    assert found[0].roster.pairs == found[1].roster.pairs
+    assert found[0].bounds == found[1].bounds
