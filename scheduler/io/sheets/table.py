@@ -217,6 +217,7 @@ class _Rows:
 
     def records(self) -> Iterator[Record]:
         group: Cell | None = None
+        idle: int | None = None
         for row in self.sheet.rows[self.header.last + 1 :]:
             texts = [cell.text for _, cell in sorted(row.cells.items())]
             if self._is_header(row) or self._is_blank(row):
@@ -226,10 +227,12 @@ class _Rows:
             elif any(self.words.is_example(text) for text in (texts[0], row.text(self.name))):
                 self.examples.append(row.number)
             elif len(set(texts)) == 1 and self._is_group(row, texts):
-                group = next(iter(row.cells.values()))
+                group, idle = next(iter(row.cells.values())), row.number
             else:
                 cells = {meaning: row.cells[n] for meaning, n in self.meanings.items() if n in row.cells}
+                idle = None
                 yield Record(row.number, cells, row, group)
+        self.footers += [idle] if idle is not None else []
 
     def _is_group(self, row: Row, texts: Sequence[str]) -> bool:
         """Whether a row with one text alone is a title: over merged cells, beside the names, or known as one."""
@@ -253,8 +256,10 @@ class _Rows:
         return len(again) >= 2 and 2 * len(again) > len(row.cells)
 
     def _is_blank(self, row: Row) -> bool:
-        """Whether only the row's number is filled in."""
-        return set(row.cells) <= {self.meanings.get("serial"), self.meanings.get("id")}
+        """Whether only the row's number or id is filled in; a note or a title may stand there as well."""
+        serial = row.text(self.meanings.get("serial", -1))
+        wordy = any(sign.isalpha() and not sign.isnumeric() for sign in serial)
+        return set(row.cells) <= {self.meanings.get("serial"), self.meanings.get("id")} and not wordy
 
     def _is_person(self, row: Row) -> bool:
         name = row.text(self.name)

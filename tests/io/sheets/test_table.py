@@ -101,6 +101,22 @@ def test_footers_titles_examples_and_repeated_headers_are_no_data() -> None:
     ]
 
 
+def test_what_stands_in_the_column_of_numbers_is_not_lost() -> None:
+    found = table(
+        ("序号", "姓名", "手机"),
+        ("第一支部",),
+        ("1", "张三", "1"),
+        ("2",),
+        ("十一",),
+        ("注：节假日每班加1人",),
+        ("请于周五前报送",),
+    )
+    assert [(one.text("name"), one.group and one.group.text) for one in found.records] == [
+        ("张三", "第一支部")
+    ]
+    assert [note.en for note in found.notes] == ["s: rows 6, 7 were left out as footers"]
+
+
 def test_the_owner_may_stand_in_the_next_cell() -> None:
     found = table(("填报单位", "民建一支部"), ("姓名", "手机"), ("张三", "1"))
     assert found.owner is not None
