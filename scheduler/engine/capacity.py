@@ -45,17 +45,17 @@ def capacity(problem: Problem, share: float, stop: Stop, per_week: int | None = 
     instance, rules = problem.instance(), problem.all_rules()
     openings = Openings.of(instance, rules)
     allowed = openings.allowed(share)
-    first = _first_day(openings, allowed, stop)
+    first, least = _first_day(openings, allowed, stop)
     held = np.where(np.arange(len(allowed)) < first, allowed, np.inf)
     shown = _solved(openings.least(openings.per_shift(_weights(openings)), held, stop))
     assert shown.x is not None, "an outcome that was solved has a solution"
     days = _days(openings, shown.x)
     name = Text(problem.name.en, problem.name.zh)
     if first == len(allowed):
-        return Capacity(name, instance, share, None, days)
-    groups = tuple(_groups(openings, shown.x, held, stop.part(0.4)))
+        return Capacity(name, instance, share, None, days, least)
+    groups = tuple(_groups(openings, shown.x, stop.part(0.4)))
     people = recruits(problem, openings, held, allowed, stop, per_week)
-    return Capacity(name, instance, share, instance.days[first], days, groups, people)
+    return Capacity(name, instance, share, instance.days[first], days, least, groups, people)
 
 
 def _solved(outcome: Outcome) -> Outcome:
@@ -66,18 +66,21 @@ def _solved(outcome: Outcome) -> Outcome:
         )
         hint = Text("see: scheduler explain conflict PLAN", "请运行 scheduler explain conflict 计划文件")
         raise NoRosterError(text, hint=hint)
-    if outcome.x is None:
+    if outcome.proof is not Proof.OPTIMAL:
         text = Text("the time ended before coverage was worked out", "时间已到，覆盖情况尚未算出")
         raise OutOfTimeError(text, hint=Text("allow more --seconds", "请增大 --seconds"))
     return outcome
 
 
-def _first_day(openings: Openings, allowed: Floats, stop: Stop) -> int:
-    """The first day through which not all days can be covered enough; the number of days if they can."""
+def _first_day(openings: Openings, allowed: Floats, stop: Stop) -> tuple[int, float]:
+    """The first day through which not all days can be covered enough, the number of days if they can.
+
+    And how many heads stay open at least, all days together.
+    """
     weights = openings.per_shift(np.ones(len(openings.instance.shifts)))
     none = np.full(len(allowed), np.inf)
     program = highs.Limited(openings.priced(weights, none), stop)
-    _solved(program.solve(none))
+    least = round(_solved(program.solve(none)).objective, 6)
     if stop.reached():
         _solved(Outcome(None, np.inf, -np.inf, Proof.UNKNOWN))
 
@@ -87,11 +90,11 @@ def _first_day(openings: Openings, allowed: Floats, stop: Stop) -> int:
 
     low, high = 0, len(allowed)
     if covered(high):
-        return high
+        return high, least
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if covered(middle) else (low, middle)
-    return low
+    return low, least
 
 
 def _weights(openings: Openings) -> Floats:
@@ -122,7 +125,7 @@ class _Part:
     needs: Bools
 
 
-def _groups(openings: Openings, x: Floats, limits: Floats, stop: Stop) -> Iterator[Group]:
+def _groups(openings: Openings, x: Floats, stop: Stop) -> Iterator[Group]:
     """Groups with open heads, the worst of each dimension first; each solved with all others given up for it."""
     parts = [(part, _lacking(openings, part, openings.missing(x))) for part in _parts(openings)]
     for dimension in Dimension:
@@ -130,18 +133,19 @@ def _groups(openings: Openings, x: Floats, limits: Floats, stop: Stop) -> Iterat
         if len(mine) == 1 and sum(part.dimension is dimension for part, _ in parts) == 1:
             continue
         for part, lacking in mine[:POSTS] if dimension is Dimension.POST else mine:
-            yield _alone(openings, part, lacking, limits, stop)
+            yield _alone(openings, part, lacking, stop)
 
 
 def _worst(one: tuple[_Part, float]) -> tuple[float, str]:
     return -one[1], one[0].key
 
 
-def _alone(openings: Openings, part: _Part, lacking: float, limits: Floats, stop: Stop) -> Group:
+def _alone(openings: Openings, part: _Part, lacking: float, stop: Stop) -> Group:
     group = Group(part.dimension, part.key, part.label, _asked(openings, part), round(lacking, 6))
     if stop.reached():
         return group
-    outcome = openings.least(_costs(openings, part), limits, stop)
+    none = np.full(len(openings.instance.days), np.inf)
+    outcome = openings.least(_costs(openings, part), none, stop)
     if outcome.x is None or outcome.proof is not Proof.OPTIMAL:
         return group
     return replace(group, alone=round(_lacking(openings, part, openings.missing(outcome.x)), 6))

@@ -123,6 +123,8 @@ class Recruits:
 class Capacity:
     """What the sign-ups of a plan can cover at best; ``first`` is the day it must fall below the share, if it does.
 
+    ``least`` heads stay open in every roster; ``days`` show a solution that keeps the share up to that day, which may
+    leave more open.
     ``groups`` are worked out only if it does; ``recruits`` is None where none help or time ran out.
     """
 
@@ -131,6 +133,7 @@ class Capacity:
     share: float
     first: dt.date | None
     days: tuple[DayCapacity, ...]
+    least: float
     groups: tuple[Group, ...] = ()
     recruits: Recruits | None = None
 
@@ -148,7 +151,7 @@ class Capacity:
 def verdict(found: Capacity) -> Text:
     """The answer in a sentence."""
     share = f"{found.share:.0%}"
-    total = {"open": number(found.open), "demanded": found.demanded, "share": share}
+    total = {"open": number(found.least), "demanded": found.demanded, "share": share}
     if found.first is None:
         return Text(
             "Today's sign-ups can cover at least {share} of every day; of {demanded} heads {open} stay open at best.",
@@ -178,7 +181,17 @@ def day_grid(found: Capacity) -> Grid:
         days=len(found.days), full=full
     )
     rows.append(_day_row(label, total, 0.0))
-    return Grid(Text("Coverage at best, by day", "各日最好到岗情况"), columns, tuple(rows))
+    return Grid(
+        _DAYS if found.first is None else _UP_TO.format(day=_date(found.first), share=f"{found.share:.0%}"),
+        columns,
+        tuple(rows),
+    )
+
+
+_DAYS = Text("Coverage at best, by day", "各日最好到岗情况")
+_UP_TO = Text(
+    "Coverage at best, by day, {share} kept until {day}", "各日最好到岗情况（{day}之前保证 {share}）"
+)
 
 
 def _date(day: dt.date) -> Text:
@@ -277,7 +290,7 @@ def bottlenecks(found: Capacity) -> tuple[Group, ...]:
     most: dict[Dimension, float] = {}
     for one in found.groups:
         alone = one.alone or 0.0
-        if one.key and alone >= found.open / 2 > 0 and alone > most.get(one.dimension, 0.0):
+        if one.key and alone >= found.least / 2 > 0 and alone > most.get(one.dimension, 0.0):
             best[one.dimension], most[one.dimension] = one, alone
     return tuple(best.values())
 
@@ -321,8 +334,8 @@ def _message(found: Capacity) -> Iterator[Text]:
     days = found.instance.horizon
     yield Text("[Helpers wanted] {name}", "【招募志愿者】{name}").format(name=found.name)
     yield Text(
-        "From {first} to {last} our posts need people. With today's sign-ups fewer than {share} of the places can be "
-        "filled from {day} on: {open} of {demanded} person-times stay open.",
+        "From {first} to {last} our posts need people. With today's sign-ups {share} of the places can no longer be "
+        "filled every day from {day} on; {open} of {demanded} person-times stay open.",
         "{first}至{last}值守需要增援。按目前报名情况，自{day}起无法保证每天到岗率达到{share}，"
         "全期应到 {demanded} 人次，缺 {open} 人次。",
     ).format(
@@ -330,7 +343,7 @@ def _message(found: Capacity) -> Iterator[Text]:
         last=day_text(days.last),
         share=f"{found.share:.0%}",
         day=day_text(found.first),
-        open=number(found.open),
+        open=number(found.least),
         demanded=found.demanded,
     )
     if short := [group_text(one) for one in bottlenecks(found)[:4]]:
@@ -383,7 +396,7 @@ def capacity_data(found: Capacity) -> dict[str, object]:
         "share": found.share,
         "first_day_below": found.first.isoformat() if found.first else None,
         "demanded": found.demanded,
-        "open": found.open,
+        "open": found.least,
         "days": [
             {"day": one.day.isoformat(), "demanded": one.demanded, "open": one.open} for one in found.days
         ],

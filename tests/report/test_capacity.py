@@ -41,6 +41,7 @@ FOUND = Capacity(
     share=0.9,
     first=day(2),
     days=(DayCapacity(day(0), 10, 0.0), DayCapacity(day(1), 10, 1.0), DayCapacity(day(2), 10, 4.0)),
+    least=5.0,
     groups=(
         Group(Dimension.SHIFT_TYPE, "morning", Text("morning", "早班"), 12, 1.0, 0.0),
         Group(Dimension.SHIFT_TYPE, "evening", Text("evening", "晚班"), 12, 4.0, 3.5),
