@@ -36,7 +36,9 @@ DEARER = 20.0
 MOST = 30_000
 """Assignment columns of the largest slice."""
 SHARE = 0.4
-"""Share of the time left for the first slices, and what the joint objective leaves for the levels below."""
+"""Share of the time left for the first slices, and of a part's time for searching where its relaxation looks."""
+REST = 0.2
+"""Share of the time left that is kept for the levels below."""
 USED = 0.01
 """A column the relaxation uses more than this is worth searching."""
 
@@ -76,7 +78,7 @@ def mend(model: LinearModel, start: Floats, stop: Stop, settings: Settings) -> S
     stages: tuple[tuple[Callable[[_Part, Stop], None], float], ...] = (
         (_Part.ask, SHARE),
         (_Part.relax, 1.0),
-        (_Part.settle, 1.0 - SHARE),
+        (_Part.settle, 1.0 - REST),
         (_Part.polish, 1.0),
     )
     with ThreadPoolExecutor(settings.jobs) as pool:
