@@ -60,7 +60,8 @@ class Relaxation:
         more = [_change(instance, pair, sign="+") for pair in self.add[1:]]
         more += [_change(instance, pair, sign="−") for pair in self.remove]
         also = [indented(_ALSO.format(what=joined(more, en="; ", zh="；")))] if more else []
-        return (first, *also, indented(_SEARCH.format(tried=self.tried, solved=self.solved)))
+        how = _SEARCH if self.solved else _PRICED
+        return (first, *also, indented(how.format(tried=self.tried, solved=self.solved)))
 
     def data(self, instance: Instance) -> dict[str, object]:
         """The same for machines."""
@@ -84,6 +85,10 @@ _ALSO = Text("together with: {what}", "同时调整：{what}")
 _SEARCH = Text(
     "({tried} exceptions of one rule for one person were priced, the {solved} cheapest solved anew)",
     "（共比较了 {tried} 种“一人一条规则”的放宽，其中代价最小的 {solved} 种重新求解）",
+)
+_PRICED = Text(
+    "({tried} exceptions of one rule for one person were priced as they stand; there was no time to solve any anew)",
+    "（共比较了 {tried} 种“一人一条规则”的放宽；时间不足，未重新求解）",
 )
 
 

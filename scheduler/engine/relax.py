@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.advice.obstacles import hard_breaches
+from scheduler.advice.obstacles import asked_first, hard_breaches
 from scheduler.advice.relaxation import Relaxation
 from scheduler.domain.instance import Instance
 from scheduler.domain.roster import Roster
@@ -36,7 +36,10 @@ class _Candidate:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        return (self.difference.score.values[1:], self.difference.score.values[0], self.volunteer)
+        """The price, the breach; of equal ones limits come before what somebody cannot do at all."""
+        category, number = asked_first(self.rule)
+        values = self.difference.score.values
+        return (values[1:], values[0], -category, number, self.volunteer)
 
 
 def cheapest_relaxation(scorer: Scorer, shift: Shift, stop: Stop) -> Relaxation | None:
@@ -59,7 +62,7 @@ def cheapest_relaxation(scorer: Scorer, shift: Shift, stop: Stop) -> Relaxation 
         solved += better is not None
         if better is not None and better.price < found[n].price:
             found[n] = better
-    best = min(found, key=lambda one: (one.price, one.difference.score.values[0], one.volunteer.id))
+    best = min(found, key=lambda one: (one.price, one.difference.score.values[0]))
     counts = {"tried": len(candidates), "solved": solved}
     return Relaxation(best.volunteer, best.rule, best.add, best.remove, best.difference, **counts)
 
