@@ -19,12 +19,17 @@ from scheduler.problem import Problem
 from scheduler.text import Text
 
 _HEADS = re.compile(r"(?:每[班岗点])?(?:至少)?(\d{1,3})(?:[-~至到](\d{1,3}))?[人名位]?(?:/班)?")
+_COUNTED = re.compile(r"(?:至少)?(\D+?)(?:至少)?[*×x]?(\d{1,3})[人名位]")
 _FREE = {"heads_weekend": ["weekend"], "heads_holiday": ["holiday"], "heads_free": ["weekend", "holiday"]}
 
 
 @dataclass(slots=True)
 class PostDraft:
-    """A post in a sheet: where, what was read (values by dotted key), its place, shifts and heads."""
+    """A post in a sheet: where, what was read (values by dotted key), its place, shifts and heads.
+
+    ``crew`` are skills that some of a crew must have (医务1人); those in ``values`` everybody must have.
+    ``garbled`` says that hours or heads stand there and could not be read.
+    """
 
     record: Record
     name: Cell
@@ -32,6 +37,8 @@ class PostDraft:
     values: dict[str, object] = field(default_factory=dict)
     shifts: list[str | Span] = field(default_factory=list)
     heads: dict[str, tuple[int, int]] = field(default_factory=dict)
+    crew: list[dict[str, object]] = field(default_factory=list)
+    garbled: bool = False
 
 
 class Posts:
@@ -81,18 +88,33 @@ class Posts:
         for word in re.split(r"[、,，;；/\s]+", cell.text):
             if skill := self._skills.get(key_of(word)):
                 found.append(skill)
+            elif (counted := _COUNTED.fullmatch(word)) and key_of(counted[1]) in self._skills:
+                draft.crew.append({"skill": self._skills[key_of(counted[1])], "least": int(counted[2])})
             elif word:
-                names = [one.label.zh for one in self.problem.skills]
-                ignore = Text("or leave the column out with --ignore", "或用 --ignore 忽略该列")
-                near = did_you_mean(word, names)
-                hint = Text(f"{near.en} {ignore.en}", f"{near.zh}{ignore.zh}") if near else ignore
-                self.faults.append(cell.fault(Text(f'no skill "{word}"', f"没有技能“{word}”"), hint))
-        draft.values["skills"] = list(dict.fromkeys(found))
+                self.faults.append(self._no_skill(cell, word))
+        if draft.crew and not self._said(record, "heads"):
+            text = Text(
+                "how many of a crew must have a skill needs the number of people in its row",
+                "写明班组中某技能的人数时，本行须同时写明每班人数",
+            )
+            self.faults.append(cell.fault(text))
+        draft.values["skills"] = list(dict.fromkeys(found)) or None
+
+    def _no_skill(self, cell: Cell, word: str) -> Fault:
+        near = did_you_mean(word, [one.label.zh for one in self.problem.skills])
+        hint = Text(
+            "list it under skills in the plan, or leave the column out with --ignore",
+            "请先在计划的 skills 中列出该技能，或用 --ignore 忽略该列",
+        )
+        if near:
+            hint = Text(f"{near.en} {hint.en}", f"{near.zh}{hint.zh}")
+        return cell.fault(Text(f'no skill "{word}"', f"没有技能“{word}”"), hint)
 
     def _demand(self, record: Record, draft: PostDraft) -> None:
         if cell := self._said(record, "hours"):
             read = read_hours(cell.text, self.problem.shift_types)
             if isinstance(read, Text):
+                draft.garbled = True
                 hint = Text("write hours like 8:00-12:00", "请写成如 8:00-12:00")
                 self.faults.append(cell.fault(read, hint))
             else:
@@ -101,21 +123,24 @@ class Posts:
             if cell := self._said(record, meaning):
                 match = _HEADS.fullmatch(unicodedata.normalize("NFKC", cell.text).replace(" ", ""))
                 if match is None or int(match[2] or match[1]) < int(match[1]):
+                    draft.garbled = True
                     wrong = Text(f'"{cell.text}" is no number of people', f"“{cell.text}”不是人数")
                     self.faults.append(cell.fault(wrong, Text("write it like 2 or 2-3", "请写成如 2 或 2-3")))
                 else:
                     draft.heads[meaning] = int(match[1]), int(match[2] or match[1])
 
 
-def demand(shifts: list[str], heads: dict[str, tuple[int, int]]) -> list[dict[str, object]]:
+def demand(shifts: list[str], draft: PostDraft) -> list[dict[str, object]]:
     """The demand of a post: the usual heads, and those of weekends and holidays, which replace them."""
     entries = []
-    for meaning, (least, wanted) in heads.items():
+    for meaning, (least, wanted) in draft.heads.items():
         entry: dict[str, object] = {"shifts": shifts}
         if meaning in _FREE:
             entry["days"] = " ".join(_FREE[meaning])
         entry["least"] = least
         if wanted != least:
             entry["wanted"] = wanted
+        if draft.crew:
+            entry["skills"] = draft.crew
         entries.append(entry)
     return entries

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -130,7 +130,7 @@ class _Taking:
                 values.pop("name")
             self.edit.put("posts", name, values)
         after = {str(entry["id"]): entry for entry in self.edit.entries("posts")}
-        return Intake.of(self.taken, before, after, (*notes, *self._twins()))
+        return Intake.of(self.taken, before, after, (*notes, *self._namesakes(before), *self._twins()))
 
     def _known(self, draft: PostDraft) -> Post | Fault | None:
         written = draft.record.text("id")
@@ -138,13 +138,21 @@ class _Taking:
             return post
         key = key_of(draft.name.text)
         named = [one for one in self.problem.posts if key in {key_of(one.label.zh), key_of(one.label.en)}]
-        if (place := draft.values.get("place")) and len(named) > 1:
-            named = [one for one in named if one.place == place]
+        if draft.place is not None and (place := draft.values.get("place")):
+            named = [one for one in named if one.place == place] or [
+                one for one in named if self._within(one.place, place) or self._within(place, one.place)
+            ]
         if len(named) > 1:
             ids = ", ".join(one.id for one in named)
             text = Text(f"several posts are called so: {ids}", f"有多个同名点位：{ids}")
             return draft.name.fault(text, Text('add a column "id"', "请增加“点位编号”列"))
         return named[0] if named else None
+
+    def _within(self, place: object, around: object) -> bool:
+        """Whether a place of the plan lies in another one."""
+        within = {one.id: one.within for one in self.problem.places}
+        inner = within.get(str(place))
+        return inner is not None and (inner == around or self._within(inner, around))
 
     def _new_id(self, draft: PostDraft) -> str:
         """The id of a new post: the same for one that stands in the sheet twice."""
@@ -161,6 +169,8 @@ class _Taking:
 
     def _set_demand(self, draft: PostDraft, known: Post | None) -> None:
         heads = draft.heads
+        if draft.garbled:
+            return
         if not draft.shifts and not heads:
             if known is None and not self.problem.demand:
                 text = Text("neither hours nor heads are given", "未写明时段和人数")
@@ -172,7 +182,7 @@ class _Taking:
         elif "heads" not in heads and known is None:
             self.faults.append(draft.name.fault(Text("the number of people is missing", "缺少每班人数")))
         elif "heads" in heads:
-            draft.values["demand"] = demand(shifts, heads)
+            draft.values["demand"] = demand(shifts, draft)
 
     def _usual(self, known: Post | None) -> list[str]:
         """The shift types of the post as it is, else those of the plan's demand, else its only one."""
@@ -193,6 +203,20 @@ class _Taking:
         if not any(fault.place == cell.place and fault.text == text for fault in self.faults):
             self.faults.append(cell.fault(text, _ADD_TYPES))
         return f"{start:%H%M}-{end:%H%M}"
+
+    def _namesakes(self, before: Collection[str]) -> Iterator[Text]:
+        """New posts that are called like one elsewhere, which may have moved."""
+        for name, draft in self.taken.items():
+            key = key_of(draft.name.text)
+            others = [
+                one.id for one in self.problem.posts if key in {key_of(one.label.zh), key_of(one.label.en)}
+            ]
+            if name not in before and others:
+                ids = ", ".join(others)
+                yield Text(
+                    f"{name} is new; a post elsewhere has its name: {ids}",
+                    f"{name} 为新增点位；另一地点有同名点位：{ids}",
+                )
 
     def _twins(self) -> Iterator[Text]:
         """Posts at one address under two names, which may be the same."""
