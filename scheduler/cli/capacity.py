@@ -93,7 +93,7 @@ def _show(found: Capacity) -> None:
 
     _say(verdict(found), style="bold")
     show(day_grid(found))
-    if found.first is None:
+    if found.first is None and not found.groups:
         return
     if found.groups:
         show(group_grid(found))

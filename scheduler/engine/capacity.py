@@ -46,16 +46,24 @@ def capacity(problem: Problem, share: float, stop: Stop, per_week: int | None = 
     openings = Openings.of(instance, rules)
     allowed = openings.allowed(share)
     first, least = _first_day(openings, allowed, stop)
-    held = np.where(np.arange(len(allowed)) < first, allowed, np.inf)
+    held = openings.until(first, allowed)
     shown = _solved(openings.least(openings.per_shift(_weights(openings)), held, stop))
     assert shown.x is not None, "an outcome that was solved has a solution"
     days = _days(openings, shown.x)
     name = Text(problem.name.en, problem.name.zh)
-    if first == len(allowed):
+    begins = None if first == len(days) else instance.days[first]
+    if begins is None and _skilled(openings, allowed, stop):
         return Capacity(name, instance, share, None, days, least)
     groups = tuple(_groups(openings, shown.x, stop.part(0.4)))
     people = recruits(problem, openings, held, allowed, stop, per_week)
-    return Capacity(name, instance, share, instance.days[first], days, least, groups, people)
+    return Capacity(name, instance, share, begins, days, least, groups, people)
+
+
+def _skilled(openings: Openings, allowed: Floats, stop: Stop) -> bool:
+    """Whether all skills can be there to their share too."""
+    zero = np.zeros(len(openings.matrix.cost) - openings.model.columns)
+    outcome = openings.least(zero, allowed, stop)
+    return outcome.proof is not Proof.INFEASIBLE and _solved(outcome).x is not None
 
 
 def _solved(outcome: Outcome) -> Outcome:
@@ -85,10 +93,10 @@ def _first_day(openings: Openings, allowed: Floats, stop: Stop) -> tuple[int, fl
         _solved(Outcome(None, np.inf, -np.inf, Proof.UNKNOWN))
 
     def covered(days: int) -> bool:
-        outcome = program.solve(np.where(np.arange(len(allowed)) < days, allowed, np.inf))
+        outcome = program.solve(openings.until(days, allowed))
         return outcome.proof is not Proof.INFEASIBLE and _solved(outcome).x is not None
 
-    low, high = 0, len(allowed)
+    low, high = 0, len(openings.instance.days)
     if covered(high):
         return high, least
     while high - low > 1:
@@ -144,7 +152,7 @@ def _alone(openings: Openings, part: _Part, lacking: float, stop: Stop) -> Group
     group = Group(part.dimension, part.key, part.label, _asked(openings, part), round(lacking, 6))
     if stop.reached():
         return group
-    none = np.full(len(openings.instance.days), np.inf)
+    none = np.full(len(openings.instance.days) + len(openings.skills), np.inf)
     outcome = openings.least(_costs(openings, part), none, stop)
     if outcome.x is None or outcome.proof is not Proof.OPTIMAL:
         return group

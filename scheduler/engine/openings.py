@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from scheduler.domain.entity import Level
-from scheduler.domain.grouping import Ints
+from scheduler.domain.grouping import Bools, Ints
 from scheduler.domain.instance import Instance
 from scheduler.domain.shift import Shift
 from scheduler.engine import highs
@@ -59,7 +59,7 @@ class Openings:
     """The matrix of a plan's hard rules with columns for the heads that are missing.
 
     Columns: the model's, then one a need (heads missing from it), then one a shift: its open heads, the most that is
-    missing from any of its needs. The last rows limit the open heads of each day.
+    missing from any of its needs. The last rows limit the open heads of each day, then what is missing of each skill.
     """
 
     model: LinearModel
@@ -91,9 +91,20 @@ class Openings:
         days = len(self.instance.days)
         return np.bincount(self.instance.day_of, weights=self.demanded, minlength=days).astype(np.int64)
 
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """The skills that crews or posts ask for."""
+        return tuple(_of_skill(self.instance, self.needs))
+
     def allowed(self, share: float) -> Floats:
-        """So many heads of each day may be open if the rest is to be that share of the demand."""
-        return np.asarray(np.floor((1 - share) * self.of_day + 1e-9))
+        """So many heads may be open if the rest is to be that share of the demand: of each day, then of each skill."""
+        least = np.array([one.least for one in self.needs], dtype=np.float64)
+        of_skill = [least[mask].sum() for mask in _of_skill(self.instance, self.needs).values()]
+        return np.asarray(np.floor((1 - share) * np.array([*self.of_day, *of_skill]) + 1e-9))
+
+    def until(self, days: int, limits: Floats) -> Floats:
+        """The limits of the first days alone; those after them, and skills, are without."""
+        return np.where(np.arange(len(limits)) < days, limits, np.inf)
 
     def per_shift(self, weights: Floats) -> Floats:
         """Costs of the columns of heads if each shift's open heads weigh so much."""
@@ -129,6 +140,23 @@ class Openings:
         np.maximum.at(found, _shifts(self.needs), self.missing(x))
         return found
 
+    def lacking(self, x: Floats) -> Floats:
+        """Open heads of each day, then what is missing of each skill, as the limits have them."""
+        days = len(self.instance.days)
+        of_day = np.bincount(self.instance.day_of, weights=self.open(x), minlength=days)
+        missing = self.missing(x)
+        of_skill = [missing[mask].sum() for mask in _of_skill(self.instance, self.needs).values()]
+        return np.array([*of_day, *of_skill], dtype=np.float64)
+
+
+def _of_skill(instance: Instance, needs: Sequence[Asked]) -> dict[str, Bools]:
+    """By skill, which needs ask for it: those of a post for the skilled, and those within a crew."""
+    found: dict[str, Bools] = {}
+    for n, one in enumerate(needs):
+        for skill in {*instance.shifts[one.shift].post.skills, *([one.skill] if one.skill else [])}:
+            found.setdefault(skill, np.zeros(len(needs), dtype=np.bool_))[n] = True
+    return {skill: found[skill] for skill in instance.skills if skill in found}
+
 
 def _shifts(needs: Sequence[Asked]) -> Ints:
     return np.array([one.shift for one in needs], dtype=np.int64)
@@ -146,19 +174,22 @@ def _matrix(model: LinearModel, needs: Sequence[Asked], covering: sparse.csr_arr
     each = sparse.eye_array(count)
     of_shift = sparse.csr_array((np.ones(count), (np.arange(count), _shifts(needs))), shape=(count, shifts))
     by_day = sparse.csr_array((np.ones(shifts), (instance.day_of, np.arange(shifts))), shape=(days, shifts))
+    masks = list(_of_skill(instance, needs).values())
+    by_skill = sparse.csr_array(np.array(masks, dtype=np.float64).reshape(len(masks), count))
     parts = [
         [model.rows.matrix, None, None],
         [covering, each, None],
         [None, -each, of_shift],
         [None, None, by_day],
+        *([[None, by_skill, None]] if masks else []),
     ]
     least = np.array([one.least for one in needs], dtype=np.float64)
-    none = np.full(days, -np.inf)
+    none = np.full(days + len(masks), -np.inf)
     return Matrix(
         cost=np.zeros(model.columns + count + shifts),
         rows=sparse.csr_array(sparse.block_array(parts, format="csr")),
         row_lower=np.concatenate((model.rows.lower, least, np.zeros(count), none)),
-        row_upper=np.concatenate((model.rows.upper, np.full(2 * count + days, np.inf))),
+        row_upper=np.concatenate((model.rows.upper, np.full(2 * count + len(none), np.inf))),
         lower=np.concatenate((model.lower, np.zeros(count + shifts))),
         upper=np.concatenate((model.upper, least, _demanded(instance, needs).astype(np.float64))),
         integer=np.zeros(model.columns + count + shifts, dtype=np.bool_),

@@ -291,11 +291,8 @@ class _Trial:
         roster = openings.model.roster(outcome.x)
         chosen = np.zeros(openings.model.columns)
         chosen[: openings.model.pairs] = outcome.x[: openings.model.pairs] > 0.5
-        lacking = np.bincount(
-            openings.instance.day_of, weights=openings.open(chosen), minlength=len(self.allowed)
-        )
         legal = not violations(roster, binding(self.problem.all_rules()))
-        return legal and bool((lacking <= self.allowed + 1e-6).all())
+        return legal and bool((openings.lacking(chosen) <= self.allowed + 1e-6).all())
 
 
 def _enough(trial: _Trial, counts: dict[Kind, int]) -> dict[Kind, int] | None:

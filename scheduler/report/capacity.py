@@ -149,20 +149,45 @@ class Capacity:
 
 
 def verdict(found: Capacity) -> Text:
-    """The answer in a sentence."""
+    """The answer in a sentence or two."""
     share = f"{found.share:.0%}"
     total = {"open": number(found.least), "demanded": found.demanded, "share": share}
-    if found.first is None:
-        return Text(
-            "Today's sign-ups can cover at least {share} of every day; of {demanded} heads {open} stay open at best.",
-            "按目前报名，每天的到岗率都可达到 {share}；全期应到 {demanded} 人次，最好情况下仍缺 {open} 人次。",
-        ).format(**total)
-    return Text(
+    enough = Text(
+        "Today's sign-ups can cover at least {share} of every day; of {demanded} heads {open} stay open at best.",
+        "按目前报名，每天的到岗率都可达到 {share}；全期应到 {demanded} 人次，最好情况下仍缺 {open} 人次。",
+    )
+    short = Text(
         "From {day} on today's sign-ups cannot cover {share} of every day, whatever the roster; "
         "of {demanded} heads {open} stay open at best.",
         "按目前报名，无论怎样排班，自{day}起都无法保证每天到岗率达到 {share}；"
         "全期应到 {demanded} 人次，最好情况下仍缺 {open} 人次。",
-    ).format(day=day_text(found.first), **total)
+    )
+    said = enough.format(**total) if found.first is None else short.format(day=day_text(found.first), **total)
+    return joined([said, *_skills_text(found)], " ", "")
+
+
+def _skills_text(found: Capacity) -> Iterator[Text]:
+    lacking = [
+        Text("{label} {share}", "{label} {share}").format(
+            label=one.label, share=f"{1 - (one.alone or 0) / one.demanded:.0%}"
+        )
+        for one in short_skills(found)
+    ]
+    if lacking:
+        yield Text(
+            "Skills that can be there less, at most: {lacking}.", "技能到岗率至多：{lacking}。"
+        ).format(lacking=joined(lacking))
+
+
+def short_skills(found: Capacity) -> tuple[Group, ...]:
+    """The skills that cannot be there to the share over all days."""
+    return tuple(
+        one
+        for one in found.groups
+        if one.dimension is Dimension.SKILL
+        and one.key
+        and (one.alone or 0) > (1 - found.share) * one.demanded + 1e-6
+    )
 
 
 def day_grid(found: Capacity) -> Grid:
@@ -285,14 +310,14 @@ def group_text(one: Group) -> Text:
 
 
 def bottlenecks(found: Capacity) -> tuple[Group, ...]:
-    """In every dimension the group that half of what is open, or more, cannot be moved away from; often none."""
+    """Skills below the share, and in every dimension the group that half of what is open cannot be moved away from."""
     best: dict[Dimension, Group] = {}
     most: dict[Dimension, float] = {}
     for one in found.groups:
         alone = one.alone or 0.0
         if one.key and alone >= found.least / 2 > 0 and alone > most.get(one.dimension, 0.0):
             best[one.dimension], most[one.dimension] = one, alone
-    return tuple(best.values())
+    return tuple(dict.fromkeys([*short_skills(found), *best.values()]))
 
 
 def kind_text(instance: Instance, kind: Kind) -> Text:
@@ -320,7 +345,7 @@ _ANYONE = Text("helpers", "志愿者")
 
 def message(found: Capacity) -> Text | None:
     """A recruiting message to send on, under 2,000 characters; None if nobody need be asked."""
-    if found.first is None or found.recruits is None or not found.recruits.needs:
+    if found.recruits is None or not found.recruits.needs:
         return None
     lines = list(_message(found))
     while max(len("\n".join(line.en for line in lines)), len("\n".join(line.zh for line in lines))) > LONGEST:
@@ -329,31 +354,22 @@ def message(found: Capacity) -> Text | None:
 
 
 def _message(found: Capacity) -> Iterator[Text]:
-    assert found.first is not None, "a message says from when"
     assert found.recruits is not None, "a message asks for somebody"
     days = found.instance.horizon
     yield Text("[Helpers wanted] {name}", "【招募志愿者】{name}").format(name=found.name)
     yield Text(
-        "From {first} to {last} our posts need people. With today's sign-ups {share} of the places can no longer be "
-        "filled every day from {day} on; {open} of {demanded} person-times stay open.",
-        "{first}至{last}值守需要增援。按目前报名情况，自{day}起无法保证每天到岗率达到{share}，"
-        "全期应到 {demanded} 人次，缺 {open} 人次。",
+        "From {first} to {last} our posts need people.{until} {open} of {demanded} person-times stay open.",
+        "{first}至{last}值守需要增援。{until}全期应到 {demanded} 人次，缺 {open} 人次。",
     ).format(
         first=day_text(days.first),
         last=day_text(days.last),
-        share=f"{found.share:.0%}",
-        day=day_text(found.first),
+        until=_until(found),
         open=number(found.least),
         demanded=found.demanded,
     )
     if short := [group_text(one) for one in bottlenecks(found)[:4]]:
         yield Text("Most lacking: {short}.", "缺口主要在：{short}。").format(short=joined(short, "; ", "；"))
-    below = [one.day for one in found.days if one.share < found.share - 1e-9]
-    dates = joined([_date(day) for day in below[:6]], ", ", "、")
-    more = Text(f" and {len(below) - 6} more days", f"等 {len(below)} 天") if len(below) > 6 else Text("", "")
-    yield Text("Days most in need: {dates}{more}.", "最缺人的日子：{dates}{more}。").format(
-        dates=dates, more=more
-    )
+    yield from _worst_days(found)
     yield Text("We ask for:", "现需补充：")
     for n, need in enumerate(_needs(found), 1):
         yield Text("{n}. {people} {kind}", "{n}. {kind} {people} 名").format(
@@ -372,6 +388,25 @@ def _message(found: Capacity) -> Iterator[Text]:
         "Please reply with name, organisation and free times. Thank you!",
         "请回复姓名、单位、可服务时间。谢谢！",
     )
+
+
+def _until(found: Capacity) -> Text:
+    if found.first is None:
+        return Text("", "")
+    return Text(
+        " With today's sign-ups {share} of the places can no longer be filled every day from {day} on.",
+        "按目前报名情况，自{day}起无法保证每天到岗率达到{share}。",
+    ).format(day=day_text(found.first), share=f"{found.share:.0%}")
+
+
+def _worst_days(found: Capacity) -> Iterator[Text]:
+    below = [one.day for one in found.days if one.share < found.share - 1e-9]
+    dates = joined([_date(day) for day in below[:6]])
+    more = Text(f" and {len(below) - 6} more days", f"等 {len(below)} 天") if len(below) > 6 else Text("", "")
+    if below:
+        yield Text("Days most in need: {dates}{more}.", "最缺人的日子：{dates}{more}。").format(
+            dates=dates, more=more
+        )
 
 
 def _needs(found: Capacity) -> tuple[Need, ...]:

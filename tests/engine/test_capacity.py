@@ -94,6 +94,16 @@ def test_a_skill_within_the_crew_is_missed_though_heads_are_enough() -> None:
     assert needs(found) == {Kind(skills=("medical",), shift_type="day"): 1}
 
 
+@pytest.mark.parametrize(("share", "medics"), [(0.85, 1), (0.26, 1), (0.25, 0)])
+def test_a_skill_has_its_share_though_every_day_is_covered(share: float, medics: int) -> None:
+    demand = {"shifts": ["day"], "least": 9, "skills": [{"skill": "medical"}]}
+    medic = {"id": "medic", "skills": ["medical"], "contract": {"per_horizon": 1}}
+    plan = problem([*people(9), medic], days=4, posts=[{"id": "gate", "demand": [demand]}], **SKILLED)
+    found = measured(plan, share, per_week=4)
+    assert (found.first, found.least) == (None, 3)
+    assert sum(needs(found).values() if found.recruits else ()) == medics
+
+
 def test_a_post_for_the_skilled_asks_for_them_alone() -> None:
     posts = [{"id": "gate", "skills": ["medical"]}]
     found = measured(problem(people(4), days=2, posts=posts, **SKILLED), per_week=1)

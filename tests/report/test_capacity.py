@@ -94,9 +94,20 @@ def test_the_message_asks_for_most_first_and_can_be_sent_as_it_is() -> None:
     assert "4 人" in zh[7]
 
 
-@pytest.mark.parametrize("change", [{"first": None}, {"recruits": None}])
-def test_nobody_is_asked_where_nobody_is_needed_or_known(change: dict[str, None]) -> None:
-    assert message(dataclasses.replace(FOUND, **change)) is None  # type: ignore[arg-type]
+def test_nobody_is_asked_where_nobody_is_known() -> None:
+    assert message(dataclasses.replace(FOUND, recruits=None)) is None
+
+
+@pytest.mark.parametrize(("alone", "said"), [(1.0, False), (1.1, True)])
+def test_a_skill_below_the_share_is_said_though_every_day_is_covered(alone: float, said: bool) -> None:
+    skill = Group(Dimension.SKILL, "medical", Text("medical", "医务"), 10, 4.0, alone)
+    found = dataclasses.replace(FOUND, first=None, groups=(skill,), days=FOUND.days[:1])
+    assert ("技能到岗率至多：医务 89%" in verdict(found).zh) is said
+    text = message(found)
+    assert text is not None
+    assert ("医务缺 1.1 人次" in text.zh) is said
+    assert "自2024年" not in text.zh
+    assert "最缺人的日子" not in text.zh
 
 
 def test_a_long_message_loses_its_smallest_lines_but_stays_whole() -> None:
