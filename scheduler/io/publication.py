@@ -15,12 +15,18 @@ from pathlib import Path
 
 from scheduler.domain.publishing import Times
 from scheduler.domain.roster import Roster
-from scheduler.errors import Fault, PublishError
 from scheduler.io.calendars import calendar_path
 from scheduler.io.files import expect_writable, remove_leftovers, write_bytes
 from scheduler.io.guarded import expect_no_leaks_in
 from scheduler.io.ics import to_ics
-from scheduler.io.published import INDEX, Index, IndexedFile, digest_of, read_index, write_index
+from scheduler.io.publication_checks import (
+    as_written,
+    expect_newest,
+    expect_plan,
+    other_ledger,
+    refuse_foreign,
+)
+from scheduler.io.published import Index, IndexedFile, digest_of, read_index, write_index
 from scheduler.problem import Problem
 from scheduler.publish.changes import Change, Duty, first_sentence, sentences
 from scheduler.publish.edition import pages
@@ -77,16 +83,17 @@ def publish(
             would show a number that the plan does not say to show.
     """
     index = read_index(folder)
-    _expect_plan(folder, index, problem.id)
+    expect_plan(folder, index, problem.id)
     if index and index.ledger and not ledger.exists():
-        raise _other_ledger(folder)
+        raise other_ledger(folder)
     with open_ledger(ledger, problem.id, now, dry=dry) as held:
         if index and index.ledger not in (None, held.id):
-            raise _other_ledger(folder)
+            raise other_ledger(folder)
+        expect_newest(index, held)
         if not dry:
             _make(folder)
         half_done = held.edition > held.finished
-        take_in(held, problem, roster, language, partial(_refuse_foreign, folder, index))
+        take_in(held, problem, roster, language, partial(refuse_foreign, folder, index))
         feeds = held.feeds()
         stale = [feed for feed in feeds if _is_stale(folder, feed)]
         contents = {feed.path: _content(held, feed) for feed in stale}
@@ -133,39 +140,6 @@ def _dress(problem: Problem, otherwise: tuple[Language, ...]) -> Dress:
     return Dress(plan.languages.spoken if plan.languages else otherwise, utc=plan.times is Times.UTC)
 
 
-def _expect_plan(folder: Path, index: Index | None, plan: str) -> None:
-    """See that a folder holds nothing, or calendars of this plan."""
-    if index is None or index.plan == plan:
-        return
-    text = Text(
-        f'the calendars in this folder belong to the plan "{index.plan}"',
-        f"此文件夹中的日历属于计划“{index.plan}”",
-    )
-    hint = Text(
-        "a plan has a folder of its own: choose another --out", "每个计划各用一个文件夹：请另选 --out"
-    )
-    raise PublishError(text, (folder / INDEX).as_posix(), hint)
-
-
-def _other_ledger(folder: Path) -> PublishError:
-    text = Text("this folder was published with another ledger", "此文件夹是用另一份台账发布的")
-    hint = Text(
-        "name that ledger with --ledger, else people keep old and new events side by side; or choose another --out",
-        "请用 --ledger 指定原来的台账，否则新旧日程会同时出现；或另选 --out",
-    )
-    return PublishError(text, (folder / INDEX).as_posix(), hint)
-
-
-def _refuse_foreign(folder: Path, index: Index | None, feeds: list[Feed]) -> None:
-    """Refuse to write over a file that the index does not list, unless it is as the ledger says it was written."""
-    ours = {file.path for file in index.files} if index else set()
-    others = [folder / feed.path for feed in feeds if feed.path not in ours and not _as_written(folder, feed)]
-    if present := [path for path in others if path.exists()]:
-        error = PublishError(_IN_THE_WAY, present[0].as_posix(), _MAKE_WAY)
-        error.faults = tuple(Fault(path.as_posix(), _IN_THE_WAY, _MAKE_WAY) for path in present)
-        raise error
-
-
 def _digest(problem: Problem, roster: Roster, dress: Dress) -> str:
     """Stands for all that an edition is made of."""
     instance = roster.instance
@@ -176,15 +150,7 @@ def _digest(problem: Problem, roster: Roster, dress: Dress) -> str:
 
 def _is_stale(folder: Path, feed: Feed) -> bool:
     """Whether a file is not there, not as it was written, or not as it should be."""
-    return feed.state != feed.written or not _as_written(folder, feed)
-
-
-def _as_written(folder: Path, feed: Feed) -> bool:
-    """Whether a file holds the bytes that were written last."""
-    try:
-        return digest_of((folder / feed.path).read_bytes()) == feed.digest
-    except OSError:
-        return False
+    return feed.state != feed.written or not as_written(folder, feed)
 
 
 def _content(ledger: Ledger, feed: Feed) -> bytes:
@@ -200,7 +166,7 @@ def _write(
     """
     feeds = ledger.feeds()
     remove_leftovers({folder, *((folder / feed.path).parent for feed in feeds)})
-    listed = {file.path: file for file in index.files} if index else {}
+    listed = {file.path: file for file in index.files} if index and index.ledger else {}
     before = {feed.path: listed.get(feed.path, _indexed(feed, None)) for feed in feeds}
     if not before.keys() <= listed.keys():
         write_index(folder, Index(plan=ledger.plan, ledger=ledger.id, url=url, files=tuple(before.values())))
@@ -261,10 +227,3 @@ def _first_sentences(ledger: Ledger, changes: Sequence[Change], names: dict[str,
         owner: first_sentence(names[owner], len(own), own[0] if own else None)
         for owner, own in duties.items()
     }
-
-
-_IN_THE_WAY = Text(
-    "a file that this program did not write has the place of a calendar",
-    "日历的位置上已有并非由本程序写入的文件",
-)
-_MAKE_WAY = Text("move it away, or choose another --out", "请先移走该文件，或另选 --out")
