@@ -70,8 +70,8 @@ def signin(
 ) -> None:
     from scheduler.cli.export_options import opened
     from scheduler.io.files import refuse_to_overwrite
+    from scheduler.io.guarded import write_guarded
     from scheduler.io.xlsx.desk import Desk
-    from scheduler.io.xlsx.safely import write_safely
     from scheduler.io.xlsx.signin_book import signin_book
 
     refuse_to_overwrite([out], force=force)
@@ -79,7 +79,8 @@ def signin(
     instance = record.roster.instance
     desk = Desk(record.plan.problem, record.roster, language_of(language, record), Profile.POST)
     chosen = _days(instance, days or [])
-    write_safely(out, signin_book(desk, chosen, _posts(instance, post or []), blank), desk)
+    book = signin_book(desk, chosen, _posts(instance, post or []), blank)
+    write_guarded(out, book, desk.problem, desk.profile)
     speaker.out.print(words(f"The sign-in sheets are in {out}", f"签到表已写入：{out}"), markup=False)
 
 

@@ -80,9 +80,9 @@ def xlsx(
     from scheduler.cli.export_options import opened
     from scheduler.io.attendance_file import read_attendance
     from scheduler.io.files import refuse_to_overwrite
+    from scheduler.io.guarded import write_guarded
     from scheduler.io.xlsx.desk import Desk
     from scheduler.io.xlsx.roster_book import roster_book
-    from scheduler.io.xlsx.safely import write_safely
 
     refuse_to_overwrite([out], force=force)
     record = opened(roster, plan)
@@ -94,7 +94,7 @@ def xlsx(
         attendance=None if attendance is None else read_attendance(attendance, record.plan),
         previous=None if previous is None else opened(previous, None).roster,
     )
-    write_safely(out, roster_book(desk), desk)
+    write_guarded(out, roster_book(desk), desk.problem, desk.profile)
     speaker.out.print(words(f"The workbook is in {out}", f"工作簿已写入：{out}"), markup=False)
 
 

@@ -11,9 +11,9 @@ from scheduler.domain.publishing import Profile
 from scheduler.domain.roster import Roster
 from scheduler.errors import PublishError
 from scheduler.io.files import write_bytes
+from scheduler.io.guarded import write_guarded
 from scheduler.io.xlsx.desk import Desk
 from scheduler.io.xlsx.roster_book import roster_book
-from scheduler.io.xlsx.safely import write_safely
 from scheduler.text import Language
 from tests.io.xlsx import office
 
@@ -73,9 +73,10 @@ def test_a_number_in_a_text_of_the_plan_is_not_handed_out(tmp_path: Path) -> Non
     desk, path = office.desk(office.plan(posts=posts)), tmp_path / "roster.xlsx"
     write_bytes(path, b"before")
     with pytest.raises(PublishError, match="phone"):
-        write_safely(path, roster_book(desk), desk)
+        write_guarded(path, roster_book(desk), desk.problem, desk.profile)
     assert path.read_bytes() == b"before"
-    write_safely(path, roster_book(office.desk()), office.desk())
+    clean = office.desk()
+    write_guarded(path, roster_book(clean), clean.problem, clean.profile)
     assert path.read_bytes() == roster_book(office.desk())
 
 
