@@ -80,16 +80,8 @@ capacity.__doc__ = words(
 
 def _show(found: Capacity) -> None:
     from scheduler.cli.tables import show
-    from scheduler.report.capacity import (
-        TO_SEND,
-        UNKNOWN,
-        day_grid,
-        group_grid,
-        message,
-        need_grid,
-        proof_text,
-        verdict,
-    )
+    from scheduler.report.capacity import day_grid, group_grid, need_grid, verdict
+    from scheduler.report.capacity_message import TO_SEND, UNKNOWN, message, proof_text
 
     _say(verdict(found), style="bold")
     show(day_grid(found))
@@ -114,6 +106,6 @@ def _say(text: Text, style: str = "") -> None:
 def _json(found: Capacity) -> str:
     import json
 
-    from scheduler.report.capacity import capacity_data
+    from scheduler.report.capacity_message import capacity_data
 
     return json.dumps(capacity_data(found), ensure_ascii=False, indent=2)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
 from scipy import sparse
 
 from scheduler.domain.grouping import Ints
-from scheduler.domain.instance import Instance
-from scheduler.domain.organisation import PairingKind
-from scheduler.domain.request import Availability, TimesOfDay, TimeWindow
-from scheduler.domain.volunteer import Contract, OwnSkill, Tier, Volunteer
 from scheduler.engine import highs
-from scheduler.engine.openings import Asked, Openings, binding
+from scheduler.engine.helpers import Counts, kinds_wanted, prefix, usual, with_helpers
+from scheduler.engine.openings import Openings, binding
 from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import DEFINITION, Floats, LinearModel
 from scheduler.model.matrix import Matrix, Outcome
@@ -25,16 +19,8 @@ from scheduler.problem import Problem
 from scheduler.report.capacity import Kind, Need, Proof, Recruits
 from scheduler.score import violations
 
-KINDS = 10
-"""So many kinds of helper are thought of, the most wanted first; each of them also free at any time of day."""
-USUAL = 2
-"""Shifts a week a helper is ready for where nobody in the plan said."""
-BORN = 35
-"""Years of age of a helper who is thought of: of age for anything."""
 TRIES = 6
 """How often people are added to what the rounded relaxation says, where it does not suffice."""
-
-Counts = Mapping[Kind, int]
 
 
 def recruits(
@@ -45,7 +31,7 @@ def recruits(
     ``held`` are the limits up to the first day that breaks them.
     """
     per_week = per_week or usual(problem)
-    kinds = _kinds(openings, held, stop)
+    kinds = kinds_wanted(openings, held, stop)
     proposal = _proposal(problem, kinds, per_week, allowed, stop.part(0.5))
     if proposal is None:
         return None
@@ -59,82 +45,8 @@ def recruits(
     return Recruits(_needs(counts), per_week, proof, fewest=sum(counts.values()) == least, needed=needed)
 
 
-def usual(problem: Problem) -> int:
-    """Shifts a week that most volunteers agreed to."""
-    said = Counter(
-        one.contract.per_week
-        for one in problem.volunteers
-        if one.contract.per_week and one.tier is Tier.VOLUNTEER
-    )
-    return min(said, key=lambda week: (-said[week], week)) if said else USUAL
-
-
 def _needs(counts: Counts) -> tuple[Need, ...]:
     return tuple(Need(kind, people) for kind, people in counts.items() if people)
-
-
-# -- kinds -------------------------------------------------------------------------------------------------
-
-
-def _kinds(openings: Openings, held: Floats, stop: Stop) -> list[Kind]:
-    """What the needs where one more head would help have in common, the most wanted first."""
-    weights = openings.per_shift(np.ones(len(openings.instance.shifts)))
-    _, dual = highs.duals(openings.priced(weights, held), stop)
-    rows = len(openings.model.rows)
-    worth = np.abs(dual[rows : rows + len(openings.needs)])
-    wanted: dict[Kind, float] = {}
-    for one, value in zip(openings.needs, worth.tolist()):
-        if value > 1e-6:
-            for kind in _serving(openings.instance, one):
-                wanted[kind] = wanted.get(kind, 0.0) + value * one.least
-    ranked = sorted(wanted, key=lambda kind: (-wanted[kind], str(kind)))[:KINDS]
-    return list(dict.fromkeys([*ranked, *(replace(kind, shift_type=None) for kind in ranked)]))
-
-
-def _serving(instance: Instance, one: Asked) -> Iterator[Kind]:
-    """The kinds of people a need could be met by; where a place is an organisation's own, its members."""
-    shift = instance.shifts[one.shift]
-    skills = tuple(sorted({*shift.post.skills, *([one.skill] if one.skill else [])}))
-    own = [
-        pairing.organisation
-        for pairing in instance.pairings_at[shift.post.id]
-        if pairing.kind is PairingKind.EXCLUSIVE and pairing.holds(shift.day)
-    ]
-    for organisation in dict.fromkeys(own) or (None,):
-        yield Kind(skills, organisation, shift.type.id)
-
-
-def helpers(problem: Problem, kind: Kind, people: int, per_week: int, start: int = 0) -> Iterator[Volunteer]:
-    """People who do not exist, of a kind: free every day at their time, ready for so many shifts a week."""
-    only = Availability(always=True)
-    if kind.shift_type is not None:
-        named = next(one for one in problem.shift_types if one.id == kind.shift_type)
-        hours = TimesOfDay(start=named.start, end=named.end)
-        only = Availability(only=(TimeWindow(hours=(hours,)),))
-    for n in range(start, start + people):
-        yield Volunteer(
-            id=f"{_prefix(problem)}{n:05}",
-            organisation=kind.organisation,
-            skills=tuple(OwnSkill(skill=skill) for skill in kind.skills),
-            contract=Contract(per_week=per_week),
-            born=dt.date(problem.horizon.first.year - BORN, 1, 1),
-            availability=only,
-        )
-
-
-def _prefix(problem: Problem) -> str:
-    """What no volunteer's id begins with."""
-    prefix = "helper-"
-    while any(one.id.startswith(prefix) for one in problem.volunteers):
-        prefix += "x-"
-    return prefix
-
-
-def _with(problem: Problem, counts: Counts, per_week: int) -> Problem:
-    added: list[Volunteer] = []
-    for kind, people in counts.items():
-        added += helpers(problem, kind, people, per_week, len(added))
-    return problem.model_copy(update={"volunteers": (*problem.volunteers, *added)})
 
 
 # -- how many ----------------------------------------------------------------------------------------------
@@ -150,10 +62,10 @@ def _proposal(
     """
     if not kinds or stop.reached():
         return None
-    more = _with(problem, dict.fromkeys(kinds, 1), per_week)
+    more = with_helpers(problem, dict.fromkeys(kinds, 1), per_week)
     openings = Openings.of(more.instance(), more.all_rules())
     people = openings.instance.volunteers
-    first = next(n for n, one in enumerate(people) if one.id == f"{_prefix(problem)}{0:05}")
+    first = next(n for n, one in enumerate(people) if one.id == f"{prefix(problem)}{0:05}")
     numbers = np.arange(first, first + len(kinds))
     zero = np.zeros(len(openings.matrix.cost) - openings.model.columns)
     matrix = _scaled(openings.model, openings.priced(zero, allowed), numbers, _prices(kinds, openings))
@@ -276,7 +188,7 @@ class _Trial:
         return True if outcome.x is not None else None
 
     def _openings(self, counts: Counts, *, whole: bool = False) -> tuple[Openings, Outcome]:
-        more = _with(self.problem, counts, self.per_week)
+        more = with_helpers(self.problem, counts, self.per_week)
         openings = Openings.of(more.instance(), more.all_rules())
         zero = np.zeros(len(openings.matrix.cost) - openings.model.columns)
         return openings, openings.least(zero, self.allowed, self.stop, whole=whole)

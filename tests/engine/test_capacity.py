@@ -8,8 +8,8 @@ import pytest
 
 from scheduler.domain.calendar import DaySelector
 from scheduler.engine.capacity import capacity
+from scheduler.engine.helpers import helpers, usual
 from scheduler.engine.openings import Openings
-from scheduler.engine.recruiting import helpers, usual
 from scheduler.engine.stop import Deadline
 from scheduler.errors import NoRosterError, OutOfTimeError
 from scheduler.problem import Problem

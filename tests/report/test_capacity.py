@@ -8,7 +8,6 @@ import json
 import pytest
 
 from scheduler.report.capacity import (
-    LONGEST,
     Capacity,
     DayCapacity,
     Dimension,
@@ -18,15 +17,13 @@ from scheduler.report.capacity import (
     Proof,
     Recruits,
     bottlenecks,
-    capacity_data,
     day_grid,
     group_grid,
     kind_text,
-    message,
     need_grid,
-    proof_text,
     verdict,
 )
+from scheduler.report.capacity_message import LONGEST, capacity_data, message, proof_text
 from scheduler.text import Text
 from tests.builders import day, world
 
