@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from scheduler.domain.post import Post
@@ -23,6 +24,11 @@ from scheduler.io.sheets.csv_text import decoded
 from scheduler.text import Text, joined
 
 ASK = Text("ask who it is", "请确认是谁")
+
+_INSTEAD = re.compile(
+    r"^\s*(?:改成|改为|改到|改报|换成|换到|调整为|instead|changed to)[:：,，\s]*", re.IGNORECASE
+)
+"""What begins a line that replaces an earlier one, as every later line does."""
 
 
 def take_chat(edit: PlanEdit, name: str, data: bytes, group: str = "") -> Chain:
@@ -101,7 +107,7 @@ class _Reader:
         return self.persons.find(Sought(name, organisation, line.phone)), rest
 
     def _sign_up(self, line: ChatLine, who: Volunteer, rest: str) -> None:
-        offers = self._offers(rest)
+        offers = self._offers(_INSTEAD.sub("", rest))
         if isinstance(offers, tuple) and offers and isinstance(offers[0], Text):
             self._leave(line, who, *offers)
             return
@@ -170,6 +176,10 @@ class _Reader:
 
     def _leave(self, line: ChatLine, who: Volunteer | None, text: Text, hint: Text | None) -> None:
         self.chain.entries.append(Entry(line, Fate.UNSETTLED, who, why=text))
+        earlier = [str(one.line.row) for one in self._standing(who)] if who else []
+        if earlier and hint is None:
+            rows = ", ".join(earlier)
+            hint = Text(f"line {rows} counts until then", f"在此之前第 {rows} 行的报名仍计入")
         self._list(line, text, hint)
 
     def _leave_more(self, line: ChatLine, who: Volunteer) -> None:

@@ -166,6 +166,19 @@ def test_a_later_line_replaces_an_earlier_one_unless_it_adds(tmp_path: Path) -> 
     assert fates(chain)[0] == Fate.REPLACED
 
 
+@pytest.mark.parametrize("instead", ["改成", "改为：", "换到 ", "改报"])
+def test_a_line_may_say_that_it_replaces(tmp_path: Path, instead: str) -> None:
+    chain = take(tmp_path, f"1. 王芳 15日上午\n2. 王芳 {instead}16日上午\n")
+    assert fates(chain) == ["replaced", "taken"]
+    assert wishes(tmp_path, "wang") == [want("2020-02-16 08:00-12:00")]
+
+
+def test_a_change_within_a_line_is_not_guessed_and_the_earlier_line_counts(tmp_path: Path) -> None:
+    chain = take(tmp_path, "1. 王芳 15日上午\n2. 王芳 15日上午改到16日上午\n")
+    assert fates(chain) == ["taken", "unsettled"]
+    assert [one.hint.zh for one in chain.unsettled if one.hint] == ["在此之前第 1 行的报名仍计入"]
+
+
 def test_one_more_without_a_name_is_listed(tmp_path: Path) -> None:
     chain = take(tmp_path, "1. 王芳 15日上午 +1\n+1\n2. +2\n")
     assert said(chain.unsettled) == [
