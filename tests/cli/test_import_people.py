@@ -62,6 +62,23 @@ def test_all_faults_are_said_at_once(
     assert plan.read_bytes() == before
 
 
+def test_what_to_do_about_times_that_are_not_clear_is_said_once_and_works(
+    run: Runner, plan: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "报名表.csv"
+    path.write_text(
+        "姓名,支社,可服务时间\n张三,第一支社,看情况\n李四,第一支社,再说\n赵六,第一支社,周末\n", "utf-8"
+    )
+    refused = run("import", "people", plan, path, "--lang", "zh")
+    assert refused.status == 3
+    assert refused.err.count("--ignore") == refused.err.count("scheduler import availability") == 1
+    assert run("import", "people", plan, path, "--ignore", "可服务时间").status == 0
+    ran = run("import", "availability", plan, path, "--lang", "zh")
+    assert ran.status == 0
+    assert "以下 2 条须人工确认" in ran.err
+    assert "availability: weekend" in plan.read_text("utf-8")
+
+
 def test_a_column_can_be_ignored(run: Runner, plan: Path, tmp_path: Path) -> None:
     path = sheet(tmp_path, "odd-phones.xlsx")
     assert run("import", "people", plan, path, "--ignore", "联系电话").status == 0

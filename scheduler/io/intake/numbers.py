@@ -11,7 +11,7 @@ from scheduler.text import Text
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})", re.ASCII)
 _LANDLINE = re.compile(r"(?:\+?86)?0\d{2,3}[2-9]\d{6,7}|\+86\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7}", re.ASCII)
 _ABROAD = re.compile(r"(?:\+|00)(?!86)\d{8,15}", re.ASCII)
-_TWO = re.compile(r"\d{7,}\D+\d{7,}", re.ASCII)
+_TWO = re.compile(r"\d{7,}\D+(?:0\d{2,3}-)?\d{7,}", re.ASCII)
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"

@@ -40,6 +40,12 @@ _COLUMNS = {
     "per_horizon": "contract.per_horizon",
 }
 
+_ONE_BY_ONE = Text(
+    "reword it, or leave the column out with --ignore and take it with `scheduler import availability`, "
+    "which lists what is not clear and takes the rest",
+    "请改写；或用 --ignore 忽略该列，再用 scheduler import availability 导入：无法理解的逐条列出，其余照常导入",
+)
+
 
 @dataclass(slots=True)
 class Draft:
@@ -162,7 +168,8 @@ class People:
                 f'"{read.part}" of "{cell.text}" was not understood: {read.reason.en}',
                 f"“{cell.text}”中的“{read.part}”无法理解：{read.reason.zh}",
             )
-            self.faults.append(cell.fault(text))
+            said = any(one.hint is _ONE_BY_ONE for one in self.faults)
+            self.faults.append(cell.fault(text, None if said else _ONE_BY_ONE))
             return
         if read.availability.answered:
             draft.values["availability"] = read.availability
@@ -199,8 +206,10 @@ class People:
                 near = did_you_mean(
                     word, [one.label.zh for one in (*self.problem.posts, *self.problem.places)]
                 )
-                ignore = Text("or leave the column out with --ignore", "或用 --ignore 忽略该列")
-                hint = Text(f"{near.en} {ignore.en}", f"{near.zh}{ignore.zh}") if near else ignore
+                mend = near or Text("correct it,", "请更正，")
+                hint = Text(
+                    f"{mend.en} or leave the column out with --ignore", f"{mend.zh}或用 --ignore 忽略该列"
+                )
                 text = Text(f'no post or place "{word}"', f"没有点位或地点“{word}”")
                 self.faults.append(cell.fault(text, hint))
 

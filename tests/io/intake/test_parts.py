@@ -42,6 +42,13 @@ def test_phones_are_mended_or_refused(text: str, phone: str | None) -> None:
     assert isinstance(read, Text) if phone is None else read == phone
 
 
+@pytest.mark.parametrize("text", ["13800000001 13800000002", "13800000001/010-67112233"])
+def test_two_phones_in_a_cell_are_called_so(text: str) -> None:
+    read = read_phone(text)
+    assert isinstance(read, Text)
+    assert read.zh == "该单元格有两个号码"
+
+
 def test_the_check_digit_is_that_of_the_standard() -> None:
     # GB 11643-1999, the two examples of its annex
     assert check_digit("11010519491231002") == "X"
