@@ -8,7 +8,7 @@ from scheduler.domain.attendance import Attendance, Attended
 from scheduler.domain.roster import Roster
 from scheduler.report.grid import Cell, Grid
 from scheduler.report.turnout import Turnout, shift_turnout
-from scheduler.text import WEEKDAYS, Text
+from scheduler.text import Text
 
 _COLUMNS = (
     Text("Day", "值守日"),
@@ -41,13 +41,8 @@ def roll_call(roster: Roster, attendance: Attendance) -> dict[dt.date, Turnout]:
 def roll_call_grid(days: dict[dt.date, Turnout]) -> Grid:
     """A row a day and their total: expected = came as planned + absent + no record; came counts everybody there."""
     total = sum(days.values(), Turnout())
-    rows = [_row(_day(day), one) for day, one in days.items()]
+    rows = [_row(Text(f"{day:%m-%d}", f"{day.month}月{day.day}日"), one) for day, one in days.items()]
     return Grid(Text("Attendance", "考勤汇总"), _COLUMNS, (*rows, _row(Text("Total", "合计"), total)))
-
-
-def _day(day: dt.date) -> Text:
-    weekday = WEEKDAYS[day.weekday()]
-    return Text(f"{day:%m-%d} {weekday.en}", f"{day.month}月{day.day}日{weekday.zh}")
 
 
 def _row(label: Text, one: Turnout) -> tuple[Cell, ...]:
