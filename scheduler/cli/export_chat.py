@@ -159,7 +159,7 @@ def chat(
     expect_no_leak(out or Path("chat.txt"), _text(messages).encode(), record.plan.problem, profile)
     if out:
         write_text(out, _text(messages))
-    _show(messages, out, as_json=as_json)
+    _show(messages, out, _nothing(by, when.astimezone(record.plan.problem.zone)), as_json=as_json)
 
 
 def _messages(
@@ -218,13 +218,23 @@ def _text(messages: list[str]) -> str:
     return f"\n\n{LINE}\n\n".join(messages) + "\n" if messages else ""
 
 
-def _show(messages: list[str], out: Path | None, *, as_json: bool) -> None:
+def _nothing(by: Kind, now: dt.datetime) -> str:
+    """What is said if there is no message; a shift that has begun calls for nobody."""
+    if by is not Kind.CALLS:
+        return words("There is nothing to tell.", "没有需要发布的内容。")
+    return words(
+        f"No shift that begins after {now:%Y-%m-%d %H:%M} lacks people (another time: --now).",
+        f"{now:%Y-%m-%d %H:%M} 之后开始的班次均不缺人（可用 --now 另定时间）。",
+    )
+
+
+def _show(messages: list[str], out: Path | None, nothing: str, *, as_json: bool) -> None:
     import json
 
     if as_json:
         typer.echo(json.dumps({"messages": messages}, ensure_ascii=False, indent=2))
     elif not messages:
-        speaker.err.print(words("There is nothing to tell.", "没有需要发布的内容。"))
+        speaker.err.print(nothing, markup=False)
     elif out:
         count = len(messages)
         speaker.out.print(words(f"{count} messages in {out}", f"已写入 {count} 条消息：{out}"), markup=False)

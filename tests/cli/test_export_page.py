@@ -121,6 +121,12 @@ def test_chat_changes_need_the_roster_before(run: Runner, roster: Path) -> None:
     assert run("export", "chat", roster, "--by", "changes").status == 2
 
 
+def test_chat_says_from_when_on_nobody_is_missing(run: Runner, roster: Path) -> None:
+    ran = run("--lang", "zh", "export", "chat", roster, "--by", "calls", "--now", "2030-01-02 07:00")
+    assert (ran.status, ran.out) == (0, "")
+    assert "2030-01-02 07:00 之后开始的班次均不缺人" in ran.err
+
+
 def test_chat_calls_for_people(run: Runner, roster: Path) -> None:
     ran = run(
         "--lang",
