@@ -15,10 +15,13 @@ from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import DEFINITION, Floats, LinearModel
 from scheduler.model.matrix import Matrix, Outcome
 from scheduler.model.matrix import Proof as Solved
+from scheduler.model.transform import relaxed
 from scheduler.problem import Problem
 from scheduler.report.capacity import Kind, Need, Proof, Recruits
 from scheduler.score import violations
 
+GAP = 0.7
+"""As near the optimum as proves the number of people: the prices of one mix and another differ by less than 1/4."""
 TRIES = 6
 """How often people are added to what the rounded relaxation says, where it does not suffice."""
 
@@ -32,11 +35,12 @@ def recruits(
     """
     per_week = per_week or usual(problem)
     kinds = kinds_wanted(openings, held, stop)
-    proposal = _proposal(problem, kinds, per_week, allowed, stop.part(0.5))
+    proposal = _proposal(problem, kinds, per_week, allowed, stop.part(0.6))
     if proposal is None:
         return None
     trial = _Trial(problem, allowed, per_week, stop)
-    least, counts = sum(proposal.values()), proposal
+    counts, proven = proposal
+    least = sum(counts.values()) if proven else -1
     found = _enough(trial, counts)
     if found is None:
         return Recruits(_needs(counts), per_week, Proof.NONE, fewest=False, needed=False)
@@ -54,8 +58,10 @@ def _needs(counts: Counts) -> tuple[Need, ...]:
 
 def _proposal(
     problem: Problem, kinds: Sequence[Kind], per_week: int, allowed: Floats, stop: Stop
-) -> dict[Kind, int] | None:
-    """The fewest people in the relaxation, all of a kind taken together; None if it is not solved in time.
+) -> tuple[dict[Kind, int], bool] | None:
+    """The fewest people in the relaxation, all of a kind taken together, and whether fewer are proven not to do.
+
+    None if there was no time for any.
 
     People of a kind are alike, so that their sums satisfy their rules times their number: one column says how many
     there are, and what limits one person limits that many.
@@ -69,11 +75,13 @@ def _proposal(
     numbers = np.arange(first, first + len(kinds))
     zero = np.zeros(len(openings.matrix.cost) - openings.model.columns)
     matrix = _scaled(openings.model, openings.priced(zero, allowed), numbers, _prices(kinds, openings))
-    outcome = highs.solve(matrix, stop)
-    if outcome.x is None or outcome.proof is not Solved.OPTIMAL:
+    outcome = highs.solve(matrix, stop.part(0.7), gap=GAP)
+    proven = outcome.proof is Solved.OPTIMAL
+    x = outcome.x if outcome.x is not None else highs.solve(relaxed(matrix), stop).x
+    if x is None:
         return None
-    counts = np.round(outcome.x[-len(kinds) :]).astype(int)
-    return {kind: int(count) for kind, count in zip(kinds, counts) if count}
+    counts = np.ceil(x[-len(kinds) :] - 1e-6).astype(int)
+    return {kind: int(count) for kind, count in zip(kinds, counts) if count}, proven
 
 
 def _prices(kinds: Sequence[Kind], openings: Openings) -> Floats:
