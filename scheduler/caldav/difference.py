@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -69,10 +70,9 @@ class Difference:
         """How many events of ours need nothing."""
         return len(self.same) + self.settled
 
-    @property
-    def deletions(self) -> int:
-        """How many events would go."""
-        return sum(step.action is Action.DELETE for step in self.steps)
+    def deletions(self, now: dt.datetime) -> int:
+        """How many events would go that have not begun; old ones go by themselves, as they leave the calendar."""
+        return sum(step.action is Action.DELETE and not _begun(step, now) for step in self.steps)
 
     @property
     def ours(self) -> int:
@@ -137,6 +137,11 @@ def difference(
 def _by_hand(stored: Content, published: Content) -> bool:
     """Whether what is stored is no earlier publication: it is as new as ours, and says something else."""
     return (stored.sequence, stored.modified) >= (published.sequence, published.modified)
+
+
+def _begun(step: Step, now: dt.datetime) -> bool:
+    start = step.shown.start
+    return start is not None and start.tzinfo is not None and start <= now
 
 
 def _by_time(step: Step) -> tuple[str, str]:

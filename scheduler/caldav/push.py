@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ from scheduler.errors import Fault, PublishError
 from scheduler.text import Text
 
 SHARE = 0.2
-"""The share of our events that may go at once without being forced."""
+"""The share of our events that may go at once without being forced; those that have begun do not count."""
 ALWAYS = 3
 """So many may always go."""
 
@@ -70,13 +71,15 @@ def push(
     known: Known,
     memory: Memory = NO_MEMORY,
     *,
+    now: dt.datetime,
     force: bool = False,
     dry_run: bool = False,
     progress: Progress = lambda done, of: None,  # noqa: ARG005
 ) -> Pushed:
     """Make the collection at an address hold ``wanted`` (calendar objects by UID), and what others put there.
 
-    ``name`` is what a collection that has to be made is called; ``known`` tells which UIDs may be deleted.
+    ``name`` is what a collection that has to be made is called; ``known`` tells which UIDs may be deleted. Only so
+    many events that have not begun ``now`` go without ``force``.
 
     Raises:
         PublishError: the server is no calendar server, refuses us, is gone (with how far we came), or too much
@@ -88,7 +91,7 @@ def push(
     untouched = settled(etags, memory.marks, wanted)
     stored = collection.contents([one for one in etags if one not in untouched])
     found = difference(stored, wanted, known, untouched.values())
-    _refuse_to_empty(found, transport.address.url, force=force)
+    _refuse_to_empty(found, transport.address.url, now, force=force)
     if dry_run:
         return Pushed(not there, found.steps, found.unchanged, found.strangers)
     if not there:
@@ -135,10 +138,10 @@ def _remember_untold(collection: Collection, untold: list[tuple[str, Step]], mem
             memory.remember(name, Mark(step.uid, etags[name], digest_of(step.content.data)))
 
 
-def _refuse_to_empty(found: Difference, url: str, *, force: bool) -> None:
-    most = max(ALWAYS, int(found.ours * SHARE))
-    if found.deletions > most and not force:
-        text = _TOO_MANY.format(count=found.deletions, ours=found.ours, most=most)
+def _refuse_to_empty(found: Difference, url: str, now: dt.datetime, *, force: bool) -> None:
+    most, gone = max(ALWAYS, int(found.ours * SHARE)), found.deletions(now)
+    if gone > most and not force:
+        text = _TOO_MANY.format(count=gone, ours=found.ours, most=most)
         raise PublishError(text, url, _LOOK)
 
 
@@ -158,8 +161,9 @@ def _named(step: Step) -> Text:
 
 _ABOUT = Text("{what}: {why}", "{what}：{why}")
 _TOO_MANY = Text(
-    "{count} of {ours} events of this program would be deleted, more than {most}; nothing was changed",
-    "将删除本程序的 {ours} 条日程中的 {count} 条，超过 {most} 条；未作任何更改",
+    "of {ours} events of this program, {count} that are still ahead would be deleted, more than {most}; "
+    "nothing was changed",
+    "本程序的 {ours} 条日程中，将删除 {count} 条尚未开始的，超过 {most} 条；未作任何更改",
 )
 _LOOK = Text(
     "look with --dry-run whether this is the right calendar and roster; if so, add --force",

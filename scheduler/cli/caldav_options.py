@@ -58,7 +58,8 @@ ForceDeletes = Annotated[
     typer.Option(
         "--force",
         help=words(
-            "delete more than a fifth of the events on the server", "允许删除服务器上超过五分之一的日程"
+            "delete more than a fifth of the events on the server although still ahead",
+            "允许删除服务器上超过五分之一的、尚未开始的日程",
         ),
         rich_help_panel=PANEL,
     ),

@@ -64,6 +64,7 @@ def push_live(
     from scheduler.caldav.memory import pushed_to, remember_pushed
     from scheduler.caldav.push import Memory, push
     from scheduler.caldav.transport import Transport
+    from scheduler.cli.clock import now
     from scheduler.io.ics_pieces import pieces
 
     wanted = {piece.uid: piece.alone() for piece in pieces(calendar.data)}
@@ -81,6 +82,7 @@ def push_live(
                 wanted,
                 calendar.known.__contains__,
                 Memory(marks, fresh.__setitem__),
+                now=now(),
                 force=force,
                 dry_run=dry,
                 progress=lambda done, of: status.update(f"CalDAV {done}/{of}"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar, Event
@@ -14,6 +16,7 @@ from scheduler.caldav.push import Memory
 from scheduler.caldav.transport import ServerGoneError
 from scheduler.errors import PublishError
 from scheduler.publish.event import Status
+from tests.builders import day
 from tests.caldav import worlds
 from tests.caldav.servers import Proxy, Server
 from tests.caldav.worlds import Wanted, pushed, revised, wanted
@@ -149,11 +152,22 @@ def test_deleting_much_has_to_be_forced(server: Server, calendar: str, gone: int
     pushed(server, calendar, events)
     left = dict([*events.items()][gone:])
     if refused:
-        with pytest.raises(PublishError, match="4 of 6 events"):
+        with pytest.raises(PublishError, match="of 6 events of this program, 4 that are still ahead"):
             pushed(server, calendar, left, known=tuple(events))
         assert len(on(server, calendar)) == 6
     pushed(server, calendar, left, known=tuple(events), force=refused)
     assert len(on(server, calendar)) == 6 - gone
+
+
+def test_events_that_have_begun_go_without_force(server: Server, calendar: str) -> None:
+    events = wanted(worlds.calendar("0 morning, 1 noon, 2 noon", "0 noon, 1 evening, 3 noon"))
+    pushed(server, calendar, events)
+    left = dict([*events.items()][4:])
+    begins = dt.datetime.combine(day(0), dt.time(8), ZoneInfo("Asia/Shanghai"))
+    with pytest.raises(PublishError, match="of 6 events of this program, 4 that"):
+        pushed(server, calendar, left, known=tuple(events), now=begins - dt.timedelta(seconds=1))
+    pushed(server, calendar, left, known=tuple(events), now=begins)
+    assert set(on(server, calendar)) == {name_of(uid) for uid in left}
 
 
 def test_another_program_between_look_and_write_is_not_overwritten_blindly(

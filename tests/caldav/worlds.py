@@ -14,9 +14,10 @@ from scheduler.io.ics_pieces import pieces
 from scheduler.publish.edition import edition
 from scheduler.publish.event import Audience, Calendar, Event, Status
 from scheduler.text import Language, Text
-from tests.builders import problem, roster
+from tests.builders import day, problem, roster
 from tests.caldav.servers import Proxy, Server
 
+BEFORE = dt.datetime.combine(day(-3), dt.time(0), dt.UTC)
 SOMETHING = Text("Something else", "别的")
 Wanted = dict[str, bytes]
 PEOPLE = ({"id": "anna", "name": '林安,"小安"; \\'}, {"id": "bo", "name": "𠮷田 😀"})
@@ -63,8 +64,9 @@ def pushed(
     known: tuple[str, ...] = (),
     memory: Memory = NO_MEMORY,
     *,
+    now: dt.datetime = BEFORE,
     force: bool = False,
     dry_run: bool = False,
 ) -> Pushed:
     with transport(server, name, proxy) as way:
-        return push(way, "值班", events, known.__contains__, memory, force=force, dry_run=dry_run)
+        return push(way, "值班", events, known.__contains__, memory, now=now, force=force, dry_run=dry_run)
