@@ -10,6 +10,8 @@ import typer
 from scheduler.cli.options import ARGUMENTS, OPTIONS, Force
 from scheduler.cli.speech import speaker, words
 
+BLANK = "blank"
+"""The example that holds nobody yet."""
 Folder = Annotated[
     Path,
     typer.Argument(
@@ -24,7 +26,8 @@ ExampleName = Annotated[
         "--example",
         metavar="NAME",
         help=words(
-            "start from an example: tiny, beixinqiao, dongcheng", "以示例为起点：tiny、beixinqiao、dongcheng"
+            "blank: empty, for sheets of your own; or start from an example: tiny, standby, beixinqiao, dongcheng",
+            "blank 为空白计划，用于导入自己的表格；或以示例为起点：tiny、standby、beixinqiao、dongcheng",
         ),
         rich_help_panel=OPTIONS,
     ),
@@ -38,10 +41,10 @@ def init(folder: Folder, example: ExampleName = "tiny", force: Force = False) ->
     plan = next(path for path in written if path.stem == "plan")
     for path in written:
         speaker.out.print(str(path), markup=False)
-    speaker.err.print(
-        words(f"Next:  scheduler solve {plan} --out out", f"下一步：  scheduler solve {plan} --out out"),
-        markup=False,
-    )
+    step = f"scheduler solve {plan} --out out"
+    if example == BLANK:
+        step = f"scheduler import posts {plan} {words('posts.xlsx', '点位表.xlsx')} --add-places --add-shift-types"
+    speaker.err.print(words(f"Next:  {step}", f"下一步：  {step}"), markup=False)
 
 
 init.__doc__ = words(

@@ -137,6 +137,20 @@ def test_init_writes_a_plan_that_solves(run: Runner, tmp_path: Path) -> None:
     assert run("init", tmp_path / "other", "--example", "beijing").status == 3
 
 
+def test_a_blank_plan_is_filled_from_sheets_and_solved(run: Runner, tmp_path: Path) -> None:
+    started = run("--lang", "en", "init", tmp_path / "mine", "--example", "blank")
+    plan, posts, people = (tmp_path / "mine" / name for name in ("plan.yaml", "posts.csv", "people.csv"))
+    assert f"scheduler import posts {plan}" in started.err
+    assert run("check", plan).status == 0
+    posts.write_text("点位名称,所属社区,值守时段,每班人数\n西口,幸福社区,上午班,1\n", "utf-8")
+    people.write_text("姓名,所属支部,技能,可服务时间\n王芳,一支部,医务,每天上午\n", "utf-8")
+    assert run("import", "posts", plan, posts, "--add-places").status == 0
+    assert run("import", "people", plan, people, "--add-organisations").status == 0
+    solved = run("--lang", "zh", "solve", plan, "--out", tmp_path / "out")
+    assert solved.status == 0
+    assert "到位人次：14/14" in solved.out + solved.err
+
+
 def test_rules_lists_every_rule_and_shows_manuals(run: Runner) -> None:
     listed = run("rules").out
     assert all(name in listed for name in RULES)
