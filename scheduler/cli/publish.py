@@ -237,6 +237,7 @@ def _push_and_show(
 
 
 def _difference(rosters: list[Path], plan: Path | None) -> tuple[list[Change], dict[str, Text]]:
+    from scheduler.io.publication import beginning
     from scheduler.publish.changes import between
     from scheduler.publish.edition import pages
     from scheduler.publish.first_edition import FirstEdition
@@ -246,8 +247,8 @@ def _difference(rosters: list[Path], plan: Path | None) -> tuple[list[Change], d
             words("two rosters are needed: old, new", "需要两份排班：旧、新"), param_hint="--diff"
         )
     old, new = (_read(roster, plan) for roster in rosters)
-    sides = [
+    before, after = (
         pages(one.plan.problem, one.roster, FirstEdition.of(one.plan.problem).issued) for one in (old, new)
-    ]
+    )
     names = {v.id: v.label for one in (old, new) for v in one.roster.instance.volunteers}
-    return between(*sides), names
+    return between(before, after, beginning(new.plan.problem)), names

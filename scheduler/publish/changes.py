@@ -89,9 +89,13 @@ def change(volunteer: str, before: Duty | None, after: Duty | None) -> Change | 
     return None if before.words == after.words else Change(Kind.REWORDED, volunteer, before, after)
 
 
-def between(old: Iterable[Page], new: Iterable[Page]) -> list[Change]:
-    """What changes for volunteers from one edition's pages to another's, by person and time."""
-    before, after = _duties(old), _duties(new)
+def between(old: Iterable[Page], new: Iterable[Page], begins: dt.datetime) -> list[Change]:
+    """What changes for volunteers from one edition's pages to another's, by person and time.
+
+    The new plan ``begins`` then: duties of the days before stay as they are, as they do when it is published.
+    """
+    after = _duties(new)
+    before = {key: duty for key, duty in _duties(old).items() if key in after or duty.start >= begins}
     found = (change(key[0], before.get(key), after.get(key)) for key in before.keys() | after.keys())
     return in_order(one for one in found if one)
 

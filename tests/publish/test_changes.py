@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from scheduler.io.publication import beginning
 from scheduler.publish.changes import Change, Duty, Kind, between, change, first_sentence, sentences
 from scheduler.publish.edition import pages
 from scheduler.publish.event import Status
@@ -93,6 +94,7 @@ def compared(old: dict[str, str], new: dict[str, str], **more: Any) -> list[tupl
     made = between(
         pages(before, roster(before.instance(), **old), NOW),
         pages(after, roster(after.instance(), **new), NOW),
+        beginning(after),
     )
     return [(one.kind.sign, one.volunteer) for one in made]
 
@@ -106,6 +108,14 @@ def test_two_rosters_are_compared_by_person_and_shift() -> None:
         ("~", "anna"),
         ("~", "bo"),
     ]
+
+
+@pytest.mark.parametrize(("first", "signs"), [(5, "-"), (6, "")])
+def test_a_plan_that_begins_later_leaves_the_days_before_as_they_are(first: int, signs: str) -> None:
+    horizon = {"first": f"2024-03-{first:02}", "last": "2024-03-12"}
+    made = compared({"anna": "1 morning"}, {"bo": "3 noon"}, horizon=horizon)
+    assert "".join(sign for sign, who in made if who == "anna") == signs
+    assert ("+", "bo") in made
 
 
 def test_a_new_partner_is_a_change_of_details() -> None:
