@@ -11,13 +11,13 @@ from scheduler.cli.options import OPTIONS, DryRun, Json, PlanFile
 from scheduler.cli.speech import words
 
 SymbolMap = Annotated[
-    str,
+    list[str] | None,
     typer.Option(
         "--symbols",
         metavar="MAP",
         help=words(
-            'what marks in a tick grid mean: "上=yes,休=no,早=上午"',
-            "勾选表中符号的含义，例如 “上=yes,休=no,早=上午”",
+            'what marks in a tick grid mean: "上=yes,休=no,早=上午" (repeatable)',
+            "勾选表中符号的含义，例如 “上=yes,休=no,早=上午”（可重复使用）",
         ),
         show_default=False,
         rich_help_panel=OPTIONS,
@@ -28,7 +28,7 @@ SymbolMap = Annotated[
 def availability(
     plan: PlanFile,
     files: Sheets,
-    symbols: SymbolMap = "",
+    symbols: SymbolMap = None,
     strict: Strict = False,
     dry_run: DryRun = False,
     as_json: Json = False,
@@ -37,7 +37,7 @@ def availability(
     from scheduler.io.intake.availability import take_availability
 
     edit = PlanEdit(plan)
-    answers = take_availability(edit, files, symbols)
+    answers = take_availability(edit, files, ",".join(symbols or ()))
     show_all((answers.grid(), edit.grid()), answers.notes, answers.unsettled, as_json=as_json)
     finished(edit, answers.evidence, answers.unsettled, strict=strict, dry_run=dry_run, as_json=as_json)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +39,10 @@ Strict = Annotated[
 def show_all(
     grids: Sequence[Grid], notes: Sequence[Text], unsettled: Sequence[Fault], *, as_json: bool
 ) -> None:
-    """Show tables that say anything, then notes and what must be settled; as JSON all in one object."""
+    """Show tables that say anything, then notes and what must be settled; as JSON all in one object.
+
+    What to do is said once where it is the same for many.
+    """
     import json
 
     from scheduler.cli.tables import as_json as json_of
@@ -63,8 +67,11 @@ def show_all(
             f"以下 {len(unsettled)} 条须人工确认，均未导入：",
         )
         speaker.err.print(head, style="yellow", markup=False)
+    hints = set()
     for fault in unsettled:
-        speaker.err.print(f"  {fault.say(speaker.language)}", markup=False)
+        once = replace(fault, hint=None) if fault.hint in hints else fault
+        hints.add(fault.hint)
+        speaker.err.print(f"  {once.say(speaker.language)}", markup=False)
 
 
 def finished(

@@ -48,6 +48,18 @@ def test_strict_takes_nothing_if_anything_must_be_settled(circle: Path, run: Run
     assert circle.read_text(encoding="utf-8") == PLAN
 
 
+def test_what_to_do_about_a_symbol_is_said_once_and_both_symbols_count(circle: Path, run: Runner) -> None:
+    grid = circle.parent / "grid.csv"
+    grid.write_text("姓名,15日,16日\n王芳,待定,√\n李建国,待定,乙\n刘娜,√,待定\n", encoding="utf-8")
+    ran = run("--lang", "zh", "import", "availability", circle, grid, "--dry-run")
+    assert "以下 4 条须人工确认" in ran.err
+    assert ran.err.count("待定=no") == ran.err.count("乙=no") == 1
+    settled = ("--symbols", "待定=no", "--symbols", "乙=yes")
+    ran = run("--lang", "zh", "import", "availability", circle, grid, *settled)
+    assert "须人工确认" not in ran.err
+    assert ran.status == 0
+
+
 def test_symbols_may_be_given(circle: Path, run: Runner) -> None:
     grid = file_in(circle.parent, "a.csv", "姓名,15日,16日\n王芳,早,○\n")
     ran = run("import", "availability", circle, grid, "--symbols", "早=上午,○=yes")

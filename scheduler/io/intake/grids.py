@@ -109,8 +109,8 @@ def _unknown(cell: Cell, symbols: Symbols) -> Fault:
     else:
         text = Text(f'the mark "{cell.text}" is not known', f"不认识符号“{cell.text}”")
     hint = Text(
-        f'settle it, or say what it means: --symbols "{cell.text}=yes"',
-        f'请确认，或说明其含义：--symbols "{cell.text}=yes"',
+        f'settle it, or say what it means wherever it stands: --symbols "{cell.text}=no" (or =yes)',
+        f'请逐格确认，或统一说明其含义：--symbols "{cell.text}=no"（不可用；可用则写 =yes）',
     )
     return cell.fault(text, hint)
 
