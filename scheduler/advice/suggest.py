@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scheduler.advice.answer import Answer, Option, counted_rules, indented
@@ -17,13 +17,16 @@ from scheduler.text import Text
 
 TOP = 10
 """So many suggestions are named unless somebody wants more."""
+NEAREST = 150
+"""So many swaps are asked about unless somebody wants more: those whose shifts are nearest in time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Suggestions:
     """Who could take a shift over, and with whom it could be swapped; each in the referee's order, all legal.
 
-    ``barred`` counts those whom a hard rule keeps away, by the first that says no; ``tried`` the swaps looked at.
+    ``barred`` counts those whom a hard rule keeps away, by the first that says no; ``tried`` are the swaps asked
+    about, of those that are ``there``.
     """
 
     shift: Shift
@@ -32,19 +35,27 @@ class Suggestions:
     swaps: tuple[Option, ...]
     barred: tuple[tuple[Rule, int], ...]
     tried: int
+    there: int
 
 
-def suggest(scorer: Scorer, shift: Shift, without: Volunteer | None = None) -> Suggestions:
+def suggest(
+    scorer: Scorer, shift: Shift, without: Volunteer | None = None, nearest: int | None = NEAREST
+) -> Suggestions:
     """Substitutes for an open head of a shift, or for a volunteer who drops out of it; and swaps with them.
 
     The order is that of the roster's score after the change; of equal ones the person with fewer shifts first.
+    Swaps are asked about from the nearest in time, up to a number; None asks about all.
     """
     referee = Referee.of(scorer)
     own = [one for one in referee.strict.rules if isinstance(one, VolunteerRule)]
     search = _Search(referee, shift, without, Scorer(scorer.roster, own))
     substitutes, barred = search.substitutes()
-    swaps, tried = search.swaps() if without is not None else ([], 0)
-    return Suggestions(shift, without, tuple(substitutes), tuple(swaps), tuple(barred), tried)
+    there = search.offers() if without is not None else []
+    asked = there[:nearest]
+    swaps = search.swaps(asked)
+    return Suggestions(
+        shift, without, tuple(substitutes), tuple(swaps), tuple(barred), len(asked), len(there)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +105,33 @@ class _Search:
         order = sorted(counts, key=lambda name: asked_first(rules[name]))
         return sorted(found, key=self._rank), [(rules[name], counts[name]) for name in order]
 
-    def swaps(self) -> tuple[list[Option], int]:
-        """The dropped volunteer takes a shift of whoever takes theirs."""
+    def offers(self) -> list[Pair]:
+        """Who could take the dropped duty for which of their own, the nearest in time first."""
         assert self.without is not None
-        found, tried, own = [], 0, self.number(self.without)
-        takes = self._shifts_open_to(own)
-        for v, volunteer in self.others():
-            offered = [s for s in self._shifts_of(volunteer) if s in takes]
-            if not offered or self.referee.not_at_all((v, self.place)) is not None:
+        instance = self.scorer.roster.instance
+        takes = self._shifts_open_to(self.number(self.without))
+        found = [
+            (v, s)
+            for v, volunteer in self.others()
+            for s in self._shifts_of(volunteer)
+            if s in takes and self.referee.not_at_all((v, self.place)) is None
+        ]
+        return sorted(found, key=lambda pair: (abs(instance.shifts[pair[1]].start - self.shift.start), pair))
+
+    def swaps(self, offers: Iterable[Pair]) -> list[Option]:
+        """Those offers that hard rules allow: the dropped volunteer takes a shift of whoever takes theirs."""
+        found = []
+        for v, s in offers:
+            assert self.without is not None
+            if not self._fits_in(s):
                 continue
-            tried += len(offered)
-            for s in filter(self._fits_in, offered):
-                add, remove = ((v, self.place), (own, s)), (*self.gone, (v, s))
-                answer = self.referee.first_no(add, remove)
-                if not isinstance(answer, Rule):
-                    found.append(Option(self._swap(volunteer, s), add, remove, answer))
-        return sorted(found, key=self._rank), tried
+            add = ((v, self.place), (self.number(self.without), s))
+            remove = (*self.gone, (v, s))
+            answer = self.referee.first_no(add, remove)
+            if not isinstance(answer, Rule):
+                volunteer = self.scorer.roster.instance.volunteers[v]
+                found.append(Option(self._swap(volunteer, s), add, remove, answer))
+        return sorted(found, key=self._rank)
 
     def _shifts_open_to(self, own: int) -> frozenset[int]:
         """Shifts that no hard rule bars the dropped volunteer from and that they do not serve."""
@@ -162,6 +184,10 @@ _TITLE = Text("Who could serve: {shift}", "谁可以值守：{shift}")
 _INSTEAD = Text("Who could serve instead of {who}: {shift}", "谁可以顶替{who}：{shift}")
 _SUBSTITUTES = Text("Substitutes: {count}", "可顶替：{count} 人")
 _SWAPS = Text("Swaps (two people change): {count}", "可对调（涉及两人）：{count} 种")
+_NEAREST = Text(
+    "(the {tried} nearest in time of {there} were asked about; --swaps 0 asks about all)",
+    "（共 {there} 种，只比较了时间最接近的 {tried} 种；--swaps 0 则全部比较）",
+)
 _BARRED = Text("Kept away by hard rules: {count}", "受硬性规则限制：{count} 人")
 
 
@@ -172,6 +198,8 @@ def suggestion_answer(found: Suggestions, scorer: Scorer, top: int = TOP) -> Ans
     lines = [_SUBSTITUTES.format(count=len(found.substitutes)), *_numbered(found.substitutes[:top])]
     if found.without is not None:
         lines += [_SWAPS.format(count=len(found.swaps)), *_numbered(found.swaps[:top])]
+        if found.tried < found.there:
+            lines.append(indented(_NEAREST.format(tried=found.tried, there=found.there)))
     if found.barred:
         barred = sum(count for _, count in found.barred)
         lines += [_BARRED.format(count=barred), *counted_rules(found.barred)]
@@ -184,6 +212,7 @@ def suggestion_answer(found: Suggestions, scorer: Scorer, top: int = TOP) -> Ans
             "substitutes": [one.data(instance) for one in found.substitutes[:top]],
             "swaps": [one.data(instance) for one in found.swaps[:top]],
             "possible": {"substitutes": len(found.substitutes), "swaps": len(found.swaps)},
+            "asked": {"swaps": found.tried, "of": found.there},
             "barred": {rule.rule: count for rule, count in found.barred},
         },
     )

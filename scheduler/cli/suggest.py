@@ -28,6 +28,17 @@ Top = Annotated[
         "--top", min=1, help=words("so many of each kind", "每类列出多少个"), rich_help_panel=OPTIONS
     ),
 ]
+Swaps = Annotated[
+    int,
+    typer.Option(
+        "--swaps",
+        min=0,
+        help=words(
+            "compare so many swaps, the nearest in time (0: all)", "比较时间最接近的多少种对调（0 为全部）"
+        ),
+        rich_help_panel=OPTIONS,
+    ),
+]
 Duty = Annotated[
     str,
     typer.Argument(
@@ -63,6 +74,7 @@ def suggest(
     shift: ShiftWord,
     without: Without = None,
     top: Top = 10,
+    swaps: Swaps = 150,
     plan: PlanOption = None,
     as_json: Json = False,
 ) -> None:
@@ -75,7 +87,7 @@ def suggest(
     where = find_shift(record.roster.instance, shift)
     who = None if without is None else find_in_crew(record.roster, where, without)
     scorer = Scorer(record.roster, record.plan.problem.all_rules())
-    say(suggestion_answer(search(scorer, where, who), scorer, top), as_json=as_json)
+    say(suggestion_answer(search(scorer, where, who, swaps or None), scorer, top), as_json=as_json)
 
 
 suggest.__doc__ = words(

@@ -57,7 +57,7 @@ def test_suggestions_are_all_that_is_legal_in_the_referees_order(name: str, seed
         return
     v, s = rng.choice(roster.pairs)
     instance = roster.instance
-    found = suggest(Scorer(roster, rules), instance.shifts[s], instance.volunteers[v])
+    found = suggest(Scorer(roster, rules), instance.shifts[s], instance.volunteers[v], nearest=None)
     said = {(one.add, one.remove): one.rank for one in (*found.substitutes, *found.swaps)}
     assert said == legal_changes(roster, rules, s, v)
     for options in (found.substitutes, found.swaps):
@@ -75,6 +75,21 @@ def test_an_open_head_is_filled_by_whoever_may() -> None:
     assert not found.swaps
     answer = suggestion_answer(found, Scorer(roster, plan.all_rules()))
     assert answer.data["possible"] == {"substitutes": 1, "swaps": 0}
+
+
+def test_the_swaps_nearest_in_time_are_asked_about_first() -> None:
+    plan = problem(["a", "b", "c"], days=6, rules=[{"rule": "one-per-day"}])
+    instance = plan.instance()
+    days = ["04", "05", "06", "07", "08"]
+    roster = Roster.named(
+        instance, [("a", "gate/2024-03-04/morning"), *(("b", f"gate/2024-03-{day}/noon") for day in days[1:])]
+    )
+    scorer = Scorer(roster, plan.all_rules())
+    found = suggest(scorer, instance.shifts[0], instance.volunteers[0], nearest=2)
+    assert (found.tried, found.there) == (2, 4)
+    assert {instance.shifts[one.add[1][1]].day.day for one in found.swaps} == {5, 6}
+    assert suggest(scorer, instance.shifts[0], instance.volunteers[0], nearest=None).tried == 4
+    assert "2" in suggestion_answer(found, scorer).lines[-2].en
 
 
 PLAN = problem(["a", "b", "c"], days=2, rules=[{"rule": "one-per-day"}])
