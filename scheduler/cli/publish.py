@@ -138,7 +138,7 @@ def publish(
     beside = ledger or record.plan.path.parent / "publication.sqlite"
     made = _published(problem, record, out, beside, dry=dry_run)
     if not as_json:
-        show_publication(made, out, problem.publish.url, dry=dry_run)
+        show_publication(made, out, dry=dry_run)
     elif live is None:
         typer.echo(as_data(made))
     if live is not None:

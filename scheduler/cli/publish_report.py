@@ -29,7 +29,7 @@ _AUDIENCES = {
 }
 
 
-def show_publication(made: Publication, out: Path, url: str | None, *, dry: bool) -> None:
+def show_publication(made: Publication, out: Path, *, dry: bool) -> None:
     """Print whom to send to again with a sentence each; of a trial, what would change as a table."""
     if made.completed:
         speaker.err.print(
@@ -39,7 +39,7 @@ def show_publication(made: Publication, out: Path, url: str | None, *, dry: bool
     if dry:
         show(grid_of(made.changes, made.names))
     else:
-        _show_people([one for one in made.recipients if one.sentence], url)
+        _show_people([one for one in made.recipients if one.sentence])
         _show_others([one for one in made.recipients if not one.sentence])
     speaker.out.print(_summary(made, out, dry=dry), markup=False)
 
@@ -87,14 +87,13 @@ def as_data(made: Publication, pushed: Pushed | None = None, target: Target | No
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _show_people(people: Sequence[Recipient], url: str | None) -> None:
+def _show_people(people: Sequence[Recipient]) -> None:
     if not people:
         return
     speaker.out.print(words("Send to:", "请发送给："), style="bold")
     for one in people:
         assert one.sentence is not None
-        where = f"{url}/{one.path}" if url else one.path
-        speaker.out.print(f"  {speaker.say(one.sentence)}  {where}", markup=False)
+        speaker.out.print(f"  {speaker.say(one.sentence)}  {one.path}", markup=False)
 
 
 def _show_others(others: Sequence[Recipient]) -> None:

@@ -137,7 +137,7 @@ class Publishing(Entity):
     languages: Languages | None = Field(default=None, description="zh, en or both; default: the program's")
     organiser: Organiser | None = None
     url: Annotated[str, BeforeValidator(_as_url)] | None = Field(
-        default=None, description="where the published folder is on the web"
+        default=None, description="what the secret links to calendars begin with"
     )
     show: dict[Profile, Show] = Field(default_factory=dict, description="who sees what, by reader")
     draft: bool = Field(default=False, description="events are tentative until this is false")

@@ -51,7 +51,7 @@ class Index(Entity):
     format: str = FORMAT
     plan: str
     ledger: str | None = None
-    url: str | None = Field(default=None, description="where the folder is on the web")
+    url: str | None = Field(default=None, description="what the secret links to the calendars begin with")
     files: tuple[IndexedFile, ...]
 
 

@@ -106,14 +106,18 @@ def test_what_cannot_be_meant_is_refused_with_a_hint(
     assert not (tmp_path / "pub").exists()
 
 
-def test_the_plan_says_where_the_folder_is_on_the_web(
+def test_an_address_of_the_plan_begins_secret_links_and_no_others(
     run: Runner, plan_file: Path, rosters: tuple[Path, Path], tmp_path: Path
 ) -> None:
+    """The names of files can be guessed: no address is made of them."""
     plan_file.write_text(
         plan_file.read_text("utf-8") + "publish: {url: 'https://example.org/duty/'}\n", encoding="utf-8"
     )
     made = run("publish", rosters[0], "--plan", plan_file, "--out", tmp_path / "pub")
-    assert "https://example.org/duty/volunteers/duty-anna.ics" in made.out
+    assert "Gate  volunteers/duty-anna.ics" in made.out
+    assert "example.org" not in made.out + made.err
+    links = run("tokens", "new", tmp_path / "pub", "anna")
+    assert "https://example.org/duty/f/" in links.out
 
 
 def test_a_ledger_that_is_none_is_refused_in_both_languages(
