@@ -20,7 +20,7 @@ from scheduler.domain.shift import Demand, Shift, ShiftType, shift_id
 from scheduler.domain.volunteer import Skill, Team, Volunteer
 from scheduler.references import Facts, Finding, findings
 from scheduler.rules import STANDARD, AnyRule
-from scheduler.text import Text
+from scheduler.text import Text, joined, same
 
 
 class Problem(Entity):
@@ -147,11 +147,11 @@ class Problem(Entity):
             )
         silent = [volunteer for volunteer in self.volunteers if not volunteer.availability.answered]
         if silent:
-            few = ", ".join(volunteer.id for volunteer in silent[:5]) + (" …" if len(silent) > 5 else "")
+            few = joined([*(one.label for one in silent[:5]), *([same("…")] if len(silent) > 5 else [])])
             found.append(
                 Text(
-                    en=f"{len(silent)} volunteers gave no availability and count as unavailable: {few}",
-                    zh=f"{len(silent)} 名志愿者未填写可服务时间，视为不可用：{few}",
+                    en=f"{len(silent)} volunteers gave no availability and count as unavailable: {few.en}",
+                    zh=f"{len(silent)} 名志愿者未填写可服务时间，视为不可用：{few.zh}",
                 )
             )
         return tuple(found)

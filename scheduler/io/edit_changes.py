@@ -42,6 +42,8 @@ KEYS = {
     "tasks": Text("tasks", "职责"),
     "leader": Text("in charge", "负责人"),
     "demand": Text("demand", "人数需求"),
+    "start": Text("from", "开始"),
+    "end": Text("to", "结束"),
     "priority": Text("priority", "优先级"),
     "outdoor": Text("outdoor", "室外"),
 }

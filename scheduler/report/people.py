@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from scheduler.domain.calendar import DayClass
 from scheduler.domain.instance import Instance
 from scheduler.domain.volunteer import Volunteer
 from scheduler.text import Text, joined, same
@@ -23,11 +24,10 @@ def people_notes(instance: Instance) -> tuple[Text, ...]:
     if idle:
         notes.append(
             Text(
-                "{count} volunteers can serve on no shift at the times they gave or with their skills: {names} "
-                "(a holiday is no weekend: write both, like weekend; holiday)",
-                "{count} 名志愿者按所填时间和技能，没有任何可值守的班次：{names}"
-                "（法定节假日不算周末，如两者都可，请写 weekend; holiday）",
-            ).format(count=len(idle), names=_names(idle))
+                "{count} volunteers can serve on no shift at the times they gave or with their skills: "
+                "{names}{holiday}",
+                "{count} 名志愿者按所填时间和技能，没有任何可值守的班次：{names}{holiday}",
+            ).format(count=len(idle), names=_names(idle), holiday=_holiday(instance))
         )
     if ending:
         notes.append(
@@ -37,6 +37,16 @@ def people_notes(instance: Instance) -> tuple[Text, ...]:
             ).format(count=len(ending), names=_names(ending))
         )
     return tuple(notes)
+
+
+def _holiday(instance: Instance) -> Text:
+    """What to know if the plan has a holiday; nothing otherwise."""
+    if DayClass.HOLIDAY not in instance.day_classes.values():
+        return same("")
+    return Text(
+        " (a holiday is no weekend: write both, like weekend; holiday)",
+        "（法定节假日不算周末，如两者都可，请写 weekend; holiday）",
+    )
 
 
 def _ends(instance: Instance, volunteer: Volunteer) -> Iterator[bool]:

@@ -112,8 +112,9 @@ def test_a_cell_may_hold_line_breaks_and_rows_still_count(tmp_path: Path) -> Non
 
 
 def test_notes_of_the_plan_are_there(tmp_path: Path) -> None:
-    (note,) = read_plan(small(tmp_path, volunteers="[{id: anna}]")).notes
-    assert "gave no availability" in note.en
+    (note,) = read_plan(small(tmp_path, volunteers="[{id: anna, name: {en: Anna, zh: 林安}}]")).notes
+    assert note.en == "1 volunteers gave no availability and count as unavailable: Anna"
+    assert note.zh == "1 名志愿者未填写可服务时间，视为不可用：林安"
 
 
 def test_an_empty_section_counts_as_not_given(tmp_path: Path) -> None:

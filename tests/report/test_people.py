@@ -28,6 +28,14 @@ def test_who_gave_times_that_no_shift_meets_is_named() -> None:
     assert "Bo Wang" in said
 
 
+@pytest.mark.parametrize("holiday", [False, True])
+def test_that_a_holiday_is_no_weekend_is_said_if_there_is_one(holiday: bool) -> None:
+    calendar = {"overrides": {day(1): "holiday"}} if holiday else {}
+    plan = problem([{"id": "bo", "availability": "weekend"}], days=5, calendar=calendar)
+    (note,) = people_notes(plan.instance())
+    assert ("weekend; holiday" in note.zh) is holiday
+
+
 def test_who_gave_no_times_is_not_named_again() -> None:
     assert notes({"id": "anna", "availability": {}}) == []
 
