@@ -64,15 +64,20 @@ def read_bytes(path: Path, place: str = "") -> bytes:
     except FileNotFoundError as wrong:
         text = Text(f'there is no file "{name}"', f"没有文件“{name}”")
         raise InputError([Fault(place, text, _nearest_file(path))]) from wrong
-    except IsADirectoryError as wrong:
-        text = Text(f'"{name}" is a folder, not a file', f"“{name}”是文件夹，不是文件")
-        raise InputError([Fault(place, text)]) from wrong
     except (OSError, ValueError) as wrong:
         if path.is_dir():
             text = Text(f'"{name}" is a folder, not a file', f"“{name}”是文件夹，不是文件")
-        else:
-            text = Text(f'the file "{name}" cannot be read', f"无法读取文件“{name}”")
+            raise InputError([Fault(place, text, _file_within(path))]) from wrong
+        text = Text(f'the file "{name}" cannot be read', f"无法读取文件“{name}”")
         raise InputError([Fault(place, text)]) from wrong
+
+
+def _file_within(folder: Path) -> Text | None:
+    """The file that is meant by a folder of the program's own, if there is one."""
+    for name in ("plan.yaml", "roster.json"):
+        if (file := folder / name).is_file():
+            return Text(f"write {file.as_posix()}", f"请写 {file.as_posix()}")
+    return None
 
 
 def _nearest_file(path: Path) -> Text | None:

@@ -175,3 +175,14 @@ def test_reading_loads_no_solver() -> None:
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"), [("plan.yaml", "plan.yaml"), ("roster.json", "roster.json"), ("a.txt", "")]
+)
+def test_a_folder_given_for_its_file_says_which_file_to_give(tmp_path: Path, file: str, hint: str) -> None:
+    (tmp_path / file).write_text("", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_plan(tmp_path)
+    (fault,) = caught.value.faults
+    assert (fault.hint.zh if fault.hint else "") == (f"请写 {tmp_path.as_posix()}/{hint}" if hint else "")

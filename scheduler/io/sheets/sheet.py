@@ -21,8 +21,8 @@ class Doubt(StrEnum):
 DOUBTS = {
     Doubt.DIGITS: (
         Text(
-            "the number was stored with 15 digits at most, its last digits are lost",
-            "该号码被存成了数值，15 位之后的数字已丢失",
+            "the number was stored as a figure, its last digits are lost",
+            "该号码被存成了数值，末尾的数字已丢失",
         ),
         Text("format the column as text and type it again", "请将该列设为“文本”格式后重新填写"),
     ),
