@@ -17,7 +17,7 @@ from scheduler.text import Text
 
 TOP = 10
 """So many suggestions are named unless somebody wants more."""
-NEAREST = 150
+NEAREST = 100
 """So many swaps are asked about unless somebody wants more: those whose shifts are nearest in time."""
 
 

@@ -74,7 +74,7 @@ def suggest(
     shift: ShiftWord,
     without: Without = None,
     top: Top = 10,
-    swaps: Swaps = 150,
+    swaps: Swaps = 100,
     plan: PlanOption = None,
     as_json: Json = False,
 ) -> None:

@@ -42,6 +42,11 @@ class Roster:
         """The pairs as a set."""
         return frozenset(self.pairs)
 
+    def holds(self, pair: Pair) -> bool:
+        """Whether a volunteer serves on a shift."""
+        place = bisect_left(self.pairs, pair)
+        return place < len(self.pairs) and self.pairs[place] == pair
+
     @cached_property
     def _by_volunteer(self) -> dict[int, tuple[Shift, ...]]:
         found: dict[int, list[Shift]] = {}
@@ -81,7 +86,6 @@ class Roster:
         new -= self.pair_set
         after = object.__new__(Roster)
         after.instance = self.instance
-        vars(after)["pair_set"] = (self.pair_set - gone) | new
         vars(after)["pairs"] = _replaced(self.pairs, gone, new)
         vars(after)["_by_volunteer"] = self._volunteers_after(gone, new)
         vars(after)["_by_shift"] = self._shifts_after(gone, new)

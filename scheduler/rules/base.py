@@ -270,7 +270,7 @@ class PairRule(Rule):
         return (pair,)
 
     def check_subject(self, roster: Roster, subject: Pair) -> Iterator[Violation]:
-        if subject not in roster.pair_set:
+        if not roster.holds(subject):
             return
         instance = roster.instance
         volunteer, shift = instance.volunteers[subject[0]], instance.shifts[subject[1]]

@@ -106,7 +106,7 @@ class MinRest(VolunteerRule):
                 pause = dt.timedelta(seconds=shift.start.timestamp() - past.end.timestamp())
                 if pause < self._gap(past.type.night):
                     yield self._short(volunteer, past, shift, pause)
-        for first, second, pause in pauses(shifts):
+        for first, second, pause in pauses(shifts, max(map(self._gap, (False, True)))):
             if pause < self._gap(first.type.night):
                 yield self._short(volunteer, first, second, pause)
 

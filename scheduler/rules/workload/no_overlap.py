@@ -46,13 +46,12 @@ class NoOverlap(VolunteerRule):
         model.exclude(model.instance.closer_than(dt.timedelta()))
 
     def check(self, roster: Roster, volunteer: Volunteer) -> Iterator[Violation]:
-        for first, second, pause in pauses(roster.shifts_of(volunteer)):
-            if pause < dt.timedelta():
-                yield self.breach(
-                    1,
-                    [volunteer],
-                    [first, second],
-                    subject=volunteer.label,
-                    first=first.label,
-                    second=second.label,
-                )
+        for first, second, _ in pauses(roster.shifts_of(volunteer), below=dt.timedelta()):
+            yield self.breach(
+                1,
+                [volunteer],
+                [first, second],
+                subject=volunteer.label,
+                first=first.label,
+                second=second.label,
+            )

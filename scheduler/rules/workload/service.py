@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.shift import Shift, ShiftType
@@ -68,11 +67,15 @@ def _past(instance: Instance, day: dt.date, shift_type: ShiftType) -> Past:
     return Past(day, shift_type, start.replace(tzinfo=instance.zone), end.replace(tzinfo=instance.zone))
 
 
-def pauses(shifts: Sequence[Shift]) -> Iterator[tuple[Shift, Shift, dt.timedelta]]:
-    """Every two shifts by start, and the time from the end of one to the start of the other."""
+def pauses(shifts: Sequence[Shift], below: dt.timedelta) -> Iterator[tuple[Shift, Shift, dt.timedelta]]:
+    """Every two shifts by start with less than some time from the end of one to the start of the other, and it."""
     ordered = sorted((shift.start.timestamp(), shift.end.timestamp(), n) for n, shift in enumerate(shifts))
-    for (_, end, one), (start, _, other) in combinations(ordered, 2):
-        yield shifts[one], shifts[other], dt.timedelta(seconds=start - end)
+    longest = below.total_seconds()
+    for place, (_, end, one) in enumerate(ordered):
+        for start, _, other in ordered[place + 1 :]:
+            if start - end >= longest:
+                break
+            yield shifts[one], shifts[other], dt.timedelta(seconds=start - end)
 
 
 def hours_text(length: dt.timedelta) -> str:

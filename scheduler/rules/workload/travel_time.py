@@ -66,7 +66,7 @@ class TravelTime(VolunteerRule):
         model.exclude(instance.clashes(place_of, 60 * np.array(minutes, dtype=np.int64)))
 
     def check(self, roster: Roster, volunteer: Volunteer) -> Iterator[Violation]:
-        for first, second, pause in pauses(roster.shifts_of(volunteer)):
+        for first, second, pause in pauses(roster.shifts_of(volunteer), below=dt.timedelta(days=1)):
             minutes = self._minutes(roster.instance, first.post.place, second.post.place)
             if pause < dt.timedelta(minutes=minutes):
                 yield self.breach(
