@@ -29,6 +29,7 @@ def read_hours(text: str, shift_types: tuple[ShiftType, ...]) -> list[str | Span
     """
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace(":", ":")
     named = {key_of(word): one.id for one in shift_types for word in (one.id, one.label.zh, one.label.en)}
+    named = {word.removesuffix("班"): one for word, one in named.items() if word != "班"} | named
     if key_of(text) in named:
         return [named[key_of(text)]]
     if split := _SPLIT.search(plain):

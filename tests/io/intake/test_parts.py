@@ -42,6 +42,10 @@ def test_phones_are_mended_or_refused(text: str, phone: str | None) -> None:
     assert isinstance(read, Text) if phone is None else read == phone
 
 
+def test_a_shift_type_may_be_named_without_its_last_sign() -> None:
+    assert read_hours("上午、夜", TYPES) == ["am", "night"]
+
+
 @pytest.mark.parametrize("text", ["13800000001 13800000002", "13800000001/010-67112233"])
 def test_two_phones_in_a_cell_are_called_so(text: str) -> None:
     read = read_phone(text)
