@@ -16,7 +16,7 @@ from scheduler.io.sheets.sheet import Cell
 from scheduler.io.sheets.table import Record
 from scheduler.io.sheets.words import Words, key_of
 from scheduler.problem import Problem
-from scheduler.text import Text
+from scheduler.text import Text, joined
 
 _HEADS = re.compile(r"(?:每[班岗点])?(?:至少)?(\d{1,3})(?:[-~至到](\d{1,3}))?[人名位]?(?:/班)?")
 _COUNTED = re.compile(r"(?:至少)?(\D+?)(?:至少)?[*×x]?(\d{1,3})[人名位]")
@@ -110,13 +110,16 @@ class Posts:
             hint = Text(f"{near.en} {hint.en}", f"{near.zh}{hint.zh}")
         return cell.fault(Text(f'no skill "{word}"', f"没有技能“{word}”"), hint)
 
+    def _hours_hint(self) -> Text:
+        named = joined([one.label for one in self.problem.shift_types[:6]])
+        return Text(f"write hours like 8:00-12:00, or {named.en}", f"请写成如 8:00-12:00，或 {named.zh}")
+
     def _demand(self, record: Record, draft: PostDraft) -> None:
         if cell := self._said(record, "hours"):
             read = read_hours(cell.text, self.problem.shift_types)
             if isinstance(read, Text):
                 draft.garbled = True
-                hint = Text("write hours like 8:00-12:00", "请写成如 8:00-12:00")
-                self.faults.append(cell.fault(read, hint))
+                self.faults.append(cell.fault(read, self._hours_hint()))
             else:
                 draft.shifts = read
         for meaning in ("heads", *_FREE):

@@ -59,6 +59,14 @@ def test_what_cannot_be_read_is_said_once(tmp_path: Path, hours: str, heads: str
     assert [one.split()[1] for one in found] == [column]
 
 
+def test_hours_that_cannot_be_read_are_answered_with_the_shifts_there_are(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        take(tmp_path, "东门,幸福社区,晚上,1")
+    (fault,) = error.value.faults
+    assert fault.hint is not None
+    assert fault.hint.zh == "请写成如 8:00-12:00，或 上午班、晚班"
+
+
 @pytest.mark.parametrize("text", ["医务1人", "至少医务1名", "医务*1人"])
 def test_some_of_a_crew_may_need_a_skill(tmp_path: Path, text: str) -> None:
     _, posts = take(tmp_path, f"东门,幸福社区,晚班,2,{text}")
