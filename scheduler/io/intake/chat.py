@@ -61,6 +61,8 @@ def take_chat(edit: PlanEdit, name: str, data: bytes, group: str = "") -> Chain:
     for row in put_sign_ups(edit, chain.source, reader.sign_ups()):
         reader.refuse(row)
     chain.evidence = chain_evidence(edit.path, chain)
+    if any(path.is_file() and path.read_bytes() != data for path, data in chain.evidence.items()):
+        chain.notes.append(_again(group or Path(name).stem))
     return chain
 
 
@@ -220,6 +222,13 @@ def _no_place(place: Place) -> tuple[Text, Text | None]:
         return text, None
     listed = joined(list(place.likely), en=" / ", zh=" / ")
     return text, Text(f"did you mean {listed.en}?", f"是否指{listed.zh}？")
+
+
+def _again(group: str) -> Text:
+    return Text(
+        f'all that "{group}" said before is replaced; another chain needs a name of its own: --group NAME',
+        f"“{group}”上次导入的报名将全部被替换；若这是另一个接龙，请用 --group 另取名称",
+    )
 
 
 def _replaced(name: str, who: Volunteer, earlier: int, later: int) -> Text:

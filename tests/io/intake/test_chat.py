@@ -166,6 +166,14 @@ def test_a_later_line_replaces_an_earlier_one_unless_it_adds(tmp_path: Path) -> 
     assert fates(chain)[0] == Fate.REPLACED
 
 
+def test_that_a_chain_replaces_the_one_of_its_name_is_said(tmp_path: Path) -> None:
+    assert take(tmp_path, "1. 王芳 15日上午\n").notes == []
+    assert take(tmp_path, "1. 王芳 15日上午\n").notes == []
+    (note,) = take(tmp_path, "1. 刘娜 15日上午\n").notes
+    assert "“二月”上次导入的报名将全部被替换" in note.zh
+    assert take(tmp_path, "1. 刘娜 15日上午\n", name="三月.txt").notes == []
+
+
 @pytest.mark.parametrize("instead", ["改成", "改为：", "换到 ", "改报"])
 def test_a_line_may_say_that_it_replaces(tmp_path: Path, instead: str) -> None:
     chain = take(tmp_path, f"1. 王芳 15日上午\n2. 王芳 {instead}16日上午\n")
