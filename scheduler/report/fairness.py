@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from scheduler.domain.organisation import Organisation
 from scheduler.domain.roster import Roster
 from scheduler.domain.volunteer import Tier, Volunteer
-from scheduler.report.grid import Grid
 from scheduler.text import Text
 
 TIERS = {
@@ -90,61 +89,6 @@ def fairness(roster: Roster) -> Fairness:
         organisations=tuple(_organisation(roster, one, loads) for one in instance.organisations.values()),
         volunteers=tuple(loads),
     )
-
-
-def spread_grid(fairness: Fairness) -> Grid:
-    """The spread of shifts per person, for all and by tier."""
-    columns = (
-        Text("Who", "人员"),
-        Text("Persons", "人数"),
-        Text("Least", "最少"),
-        Text("Median", "中位数"),
-        Text("Most", "最多"),
-        Text("Mean", "平均"),
-    )
-    rows = [
-        (Text("All", "全体"), fairness.total),
-        *((TIERS[tier], spread) for tier, spread in fairness.by_tier),
-    ]
-    return Grid(
-        Text("Shifts per person", "人均班次"),
-        columns,
-        tuple((who, s.persons, s.least, s.median, s.most, round(s.mean, 2)) for who, s in rows),
-    )
-
-
-def histogram_grid(fairness: Fairness) -> Grid:
-    """How many persons serve how many shifts."""
-    columns = (Text("Shifts", "班次数"), Text("Persons", "人数"))
-    return Grid(Text("Persons by number of shifts", "按班次数统计人数"), columns, fairness.total.histogram)
-
-
-def organisation_grid(fairness: Fairness) -> Grid:
-    """Members, persons, person-times and hours of every organisation."""
-    columns = (
-        Text("Organisation", "组织"),
-        Text("Members", "成员数"),
-        Text("Persons", "参与人数"),
-        Text("Person-times", "人次"),
-        Text("Hours", "时长（小时）"),
-    )
-    rows = tuple(
-        (one.label, one.members, one.persons, one.person_times, round(one.hours, 1))
-        for one in fairness.organisations
-    )
-    return Grid(Text("Organisations", "各组织参与情况"), columns, rows)
-
-
-def volunteer_grid(fairness: Fairness) -> Grid:
-    """Shifts, hours and burden points of every volunteer."""
-    columns = (
-        Text("Volunteer", "志愿者"),
-        Text("Shifts", "班次数"),
-        Text("Hours", "时长（小时）"),
-        Text("Burden", "负担分"),
-    )
-    rows = tuple((one.label, one.shifts, round(one.hours, 1), one.tenths / 10) for one in fairness.volunteers)
-    return Grid(Text("Load by volunteer", "各志愿者负担"), columns, rows)
 
 
 def _load(roster: Roster, volunteer: Volunteer) -> Load:

@@ -4,10 +4,6 @@ from scheduler.report.fairness import (
     OrganisationLoad,
     Spread,
     fairness,
-    histogram_grid,
-    organisation_grid,
-    spread_grid,
-    volunteer_grid,
 )
 from scheduler.text import same
 from tests.builders import roster, world
@@ -57,13 +53,3 @@ def test_nobody_is_a_spread_of_nothing() -> None:
     empty = fairness(roster(world(people=())))
     assert empty.total == Spread(0, 0, 0.0, 0, 0.0, ())
     assert empty.by_tier == ()
-
-
-def test_grids_have_a_cell_for_each_column() -> None:
-    found = fairness(roster(small(), a="0 morning, 1 night"))
-    grids = (spread_grid(found), histogram_grid(found), organisation_grid(found), volunteer_grid(found))
-    assert [len(grid.rows) for grid in grids] == [3, 2, 2, 5]
-    for grid in grids:
-        assert {len(row) for row in grid.rows} == {len(grid.columns)}
-    assert organisation_grid(found).rows[0][1:] == (2, 1, 2, 12.0)
-    assert volunteer_grid(found).rows[0][1:] == (2, 12.0, 3.0)
