@@ -86,6 +86,13 @@ def read_roster(path: Path, plan: Plan | None = None) -> RosterRecord:
     if _is_table(path):
         return _read_table(path, plan)
     source = read_source(path)
+    if path.suffix.lower() in (".yaml", ".yml"):
+        text = Text("this is a plan, not a roster", "这是计划，不是排班")
+        hint = Text(
+            "give the roster that `scheduler solve` wrote: roster.json",
+            "请给出 scheduler solve 写出的排班文件 roster.json",
+        )
+        raise InputError([Fault(source.name, text, hint)])
     marked = parse_json(source.text, source.name)
     found = stored(marked)
     if plan is None:

@@ -198,3 +198,10 @@ def test_a_roster_is_told_from_a_plan(plan: Plan, tmp_path: Path) -> None:
     assert not is_roster(tmp_path / "nothing.json")
     (tmp_path / "plan.json").write_text("{]", "utf-8")
     assert not is_roster(tmp_path / "plan.json")
+
+
+def test_a_plan_given_for_a_roster_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text("id: x", "utf-8")
+    with pytest.raises(InputError, match="this is a plan, not a roster"):
+        read_roster(file)
