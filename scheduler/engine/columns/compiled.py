@@ -16,7 +16,7 @@ from scheduler.domain.grouping import Bools, Ints
 from scheduler.engine.columns.automaton import Automaton
 from scheduler.engine.columns.counters import Counter
 from scheduler.engine.columns.layout import Layout, Ways, lay_out, search
-from scheduler.engine.columns.penalties import Penalties
+from scheduler.engine.columns.penalties import Hints, Penalties
 from scheduler.model.linear_model import Floats
 
 MOST_CELLS = 6_000_000
@@ -57,7 +57,10 @@ class Question:
 class Compiled:
     """A block that prices by its automaton; remembers which counters its rosters broke, and their penalties."""
 
-    def __init__(self, automaton: Automaton, layouts: dict[tuple[int, ...], Layout]) -> None:
+    def __init__(
+        self, automaton: Automaton, layouts: dict[tuple[int, ...], Layout], hints: Hints | None = None
+    ) -> None:
+        self._hints = {} if hints is None else hints
         self._automaton = automaton
         self._layouts = layouts
         self._active: tuple[int, ...] = ()
@@ -83,6 +86,8 @@ class Compiled:
             return Found(np.inf)
         if self._calls % FORGET == 0:
             self._active = (0,) if automaton.counters else ()
+        if self._calls == 0 and automaton.counters:
+            self._penalties.guess(self._hints)
         self._calls += 1
         costs, best = kernel.choice_costs(
             values,
@@ -112,11 +117,15 @@ class Compiled:
             least = min((one for one, _ in legal.values()), default=np.inf)
             if not len(ways.values) or bound >= asked.cutoff or least <= bound + 1e-9 * max(1.0, abs(bound)):
                 break
-            if self._join(self._broken(ways.choices[0], asked.weights)) and not (asked.rough and legal):
+            enough = asked.rough and bool(legal)
+            if self._join(self._broken(ways.choices[0], asked.weights)) and not enough:
                 continue
+            if enough:
+                self._penalties.serve(self._hints)
+                break
             changed = self._penalties.adjust(ways, value, asked.costs, self._active)
             passes += 1
-            if not changed or passes == PASSES or (asked.rough and legal):
+            if not changed or passes == PASSES:
                 break
         if not legal and bound < asked.cutoff and len(ways.values):
             self._insist(asked, ways, legal)

@@ -10,6 +10,7 @@ stays a lower bound.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -27,6 +28,9 @@ CUTS = 24
 WIDER, NARROWER = 1.5, 0.5
 """Change of the box after a better and a worse value."""
 
+EASED = 0.98
+"""Change of penalties that have led to a legal way."""
+
 
 @dataclass(frozen=True, eq=False)
 class Cut:
@@ -35,6 +39,11 @@ class Cut:
     way: Ints
     extra: float
     over: Floats
+
+
+Like = tuple[int, int, int, int]
+Hints = dict[Like, tuple[float, float]]
+"""Penalties that served one block, by the bounds of a counter: a first guess for others."""
 
 
 class Penalties:
@@ -57,6 +66,23 @@ class Penalties:
     def begin(self) -> None:
         """Start from the best penalties of the last pricing; what they are worth now is not known."""
         self._penalty, self._best_value = self._best, -np.inf
+
+    def guess(self, hints: Hints) -> None:
+        """Start from what served other blocks, for counters that cannot be mistaken for another of the block's."""
+        pairs = [hints[like] if alone and like in hints else (0.0, 0.0) for like, alone in self._likes]
+        self._best = np.where(self._given, np.array(pairs).T.ravel(), 0.0)
+
+    def serve(self, hints: Hints) -> None:
+        """Those in use have led to a legal way: begin a little below them next time, also in other blocks."""
+        self._best = EASED * self._penalty
+        high, low = np.split(self._best, 2)
+        hints.update(zip((like for like, _ in self._likes), zip(high.tolist(), low.tolist())))
+
+    @cached_property
+    def _likes(self) -> list[tuple[Like, bool]]:
+        """By counter its bounds, and whether no other counter of the block has the same."""
+        likes = [(one.least, one.most, one.low, one.high) for one in self._counters]
+        return [(like, likes.count(like) == 1) for like in likes]
 
     def applied(self, costs: Floats, constant: float, active: tuple[int, ...]) -> tuple[Floats, float]:
         """Costs by choice with the penalties of the counters not in the table, and the constant that goes with it."""

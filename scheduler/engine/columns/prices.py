@@ -44,10 +44,9 @@ class Prices:
         """Make dearer what an activity of all rows lacks, and cheaper what it has too much of."""
         short = np.where(np.isfinite(self._lower), self._lower, self._upper) - activity
         short[~np.isfinite(short)] = 0.0
+        step = LEARNING * np.clip(short, -self._width, self._width)
         most = FARTHEST * self._width
-        self._shift = np.clip(
-            self._shift + LEARNING * self._width * np.sign(short) * np.minimum(np.abs(short), 6), -most, most
-        )
+        self._shift = np.clip(self._shift + step, -most, most)
 
     def _breach(self, row: Ints, activity: Floats) -> Floats:
         if self._width == 0.0:

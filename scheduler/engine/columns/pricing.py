@@ -16,6 +16,7 @@ from scheduler.engine.columns.compiled import Compiled
 from scheduler.engine.columns.fallback import MipPricer
 from scheduler.engine.columns.layout import Layout
 from scheduler.engine.columns.offer import UNPRICED, Offer
+from scheduler.engine.columns.penalties import Hints
 from scheduler.engine.columns.personal import Personal
 from scheduler.engine.columns.sided import UnfitError
 from scheduler.engine.stop import Deadline, Stop
@@ -53,8 +54,10 @@ class Pricing:
 
         made = dict(zip(distinct, self._each(one, list(distinct.values()))))
         layouts: dict[bytes, dict[tuple[int, ...], Layout]] = {key: {} for key in distinct}
+        hints: Hints = {}
         return [
-            None if (automaton := made[key]) is None else Compiled(automaton, layouts[key]) for key in keys
+            None if (automaton := made[key]) is None else Compiled(automaton, layouts[key], hints)
+            for key in keys
         ]
 
     def price(

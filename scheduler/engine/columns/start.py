@@ -17,6 +17,8 @@ RATIO = 30.0
 EAGERNESS = (1.0, 1.0, 0.5, 0.1, 0.0)
 """How much of the reward for cover counts, where a block's first roster is hard to find."""
 
+BLUR = 0.2
+"""By how much prices differ at random for the first rosters, which so spread over shifts that pay the same."""
 BARGAINS = 30
 """Passes of all volunteers under soft prices, at most."""
 PATIENCE = 5
@@ -42,6 +44,7 @@ class Sweeps:
         prices[linking.definition] = 0.0
         self._prices = Prices(linking, prices)
         self._activity = np.zeros(len(linking))
+        self._blur = 0.0
         self._entries = [
             sparse.csc_array(linking.rows.by_column[:, block.columns]).tocoo() for block in core.blocks.blocks
         ]
@@ -52,12 +55,14 @@ class Sweeps:
         core = self._core
         self._activity = np.zeros(len(core.linking))
         numbers = np.zeros(len(core.blocks.blocks), dtype=np.int64)
+        self._blur = BLUR
         for block in self._rng.permutation(len(numbers)).tolist():
             found = self._any(block, self._activity, stop)
             if found is None:
                 return False
             numbers[block] = found
             self._activity += self._added(found)
+        self._blur = 0.0
         core.offer(numbers, "start")
         self._bargain(numbers, stop)
         self._prices.sharpen()
@@ -73,13 +78,13 @@ class Sweeps:
             self._prices.learn(self._activity)
             for block in self._rng.permutation(len(numbers)).tolist():
                 if stop.reached():
-                    return
+                    break
                 others = self._activity - self._added(int(numbers[block]))
                 found = self._best(block, others, np.inf, stop)
                 numbers[block] = numbers[block] if found is None else found
                 self._activity = others + self._added(int(numbers[block]))
             idle = 0 if core.offer(numbers, "bargain") else idle + 1
-            if idle == PATIENCE:
+            if idle == PATIENCE or stop.reached():
                 return
 
     def _any(self, block: int, others: Floats, stop: Stop) -> int | None:
@@ -151,6 +156,8 @@ class Sweeps:
         """By model column: what a column of the block saves in breaches of the linking rows."""
         core, entries = self._core, self._entries[block]
         saved = self._prices.saved(entries.row, others[entries.row], entries.data)
+        if self._blur:
+            saved *= 1.0 - self._blur * self._rng.random(len(saved))
         reward = np.zeros(core.model.columns)
         np.add.at(reward, core.blocks.blocks[block].columns[entries.col], saved)
         return reward

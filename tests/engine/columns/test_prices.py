@@ -53,3 +53,10 @@ def test_prices_rise_where_something_is_missing_and_fall_where_there_is_too_much
     change = sign * (all_saved(linking, prices, 1.0) - before)
     assert (change >= -1e-9).all()
     assert (change > 1e-6).any()
+
+
+def test_one_pass_moves_prices_by_less_than_their_width() -> None:
+    linking, prices = priced()
+    prices.learn(np.zeros(len(linking)))
+    bottom = all_saved(linking, prices, 3.0)
+    assert (np.abs(bottom) <= 1e-9 + np.where(np.isfinite(linking.rows.upper), linking.rows.price, 0)).all()
