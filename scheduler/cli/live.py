@@ -30,11 +30,13 @@ FOUND_BY = {
     FoundBy.BOUNDS: Text("bounds", "下界"),
     FoundBy.EXACT: Text("exact", "精确求解"),
     FoundBy.GIVEN: Text("start", "起始"),
+    FoundBy.BARGAIN: Text("soft prices", "柔性定价"),
     FoundBy.SWEEP: Text("person by person", "逐人优化"),
     FoundBy.COLUMNS: Text("column generation", "列生成"),
     FoundBy.DIVE: Text("dive", "下潜"),
     FoundBy.BRANCHING: Text("branching", "分支定界"),
     FoundBy.WINDOW: Text("windows", "窗口搜索"),
+    FoundBy.SLICE: Text("stretches of days", "分段搜索"),
 }
 """What the parts of the engine are called, as people read it."""
 

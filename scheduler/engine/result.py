@@ -73,11 +73,13 @@ class FoundBy(StrEnum):
     BOUNDS = "bounds"
     EXACT = "exact"
     GIVEN = "given"
+    BARGAIN = "bargain"
     SWEEP = "sweep"
     COLUMNS = "columns"
     DIVE = "dive"
     BRANCHING = "branching"
     WINDOW = "window"
+    SLICE = "slice"
 
 
 @dataclass(frozen=True, slots=True)

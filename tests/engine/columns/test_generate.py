@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scheduler.engine.columns.generate import ColumnSearch
-from scheduler.engine.result import Solution
+from scheduler.engine.result import FoundBy, Solution
 from scheduler.engine.stop import Deadline, Stop
 from scheduler.problem import Problem
 from tests.engine.columns.scenes import best_by_enumeration, judged, model_of, plan
@@ -57,12 +57,14 @@ def test_a_model_taken_for_large_comes_to_the_same_optimum(
     kind: str, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("scheduler.engine.columns.generate.LARGE", 1)
-    monkeypatch.setattr("scheduler.engine.columns.start.BARGAINS", 0)
+    monkeypatch.setattr("scheduler.engine.columns.start.BARGAINS", 1)
+    told: set[FoundBy] = set()
     world = plan(3, names="ab", **WORLDS[kind])
-    found = searched(world, threads=threads).solution
+    found = searched(world, threads=threads, watch=lambda _, part: told.add(FoundBy(part))).solution
     assert found is not None
     assert judged(world, model_of(world), found.x) == best_by_enumeration(world)
     assert found.optimal
+    assert told
 
 
 @pytest.mark.parametrize("seed", range(2))

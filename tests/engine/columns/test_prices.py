@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.engine.columns.block import split
 from scheduler.engine.columns.linking import Linking
-from scheduler.engine.columns.prices import Prices
+from scheduler.engine.columns.prices import LEARNING, Prices
 from tests.engine.columns.scenes import model_of, plan
 
 
@@ -55,8 +55,12 @@ def test_prices_rise_where_something_is_missing_and_fall_where_there_is_too_much
     assert (change > 1e-6).any()
 
 
-def test_one_pass_moves_prices_by_less_than_their_width() -> None:
+def test_one_pass_moves_prices_by_a_part_of_the_breach() -> None:
     linking, prices = priced()
+    single = linking.rows.lower == 1
+    before = all_saved(linking, prices, 1.0 - LEARNING)
     prices.learn(np.zeros(len(linking)))
-    bottom = all_saved(linking, prices, 3.0)
-    assert (np.abs(bottom) <= 1e-9 + np.where(np.isfinite(linking.rows.upper), linking.rows.price, 0)).all()
+    after = all_saved(linking, prices, 1.0)
+    assert single.any()
+    assert np.allclose(after[single], before[single])
+    assert not np.allclose(after[single], all_saved(linking, priced()[1], 1.0)[single])
