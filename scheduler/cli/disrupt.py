@@ -11,7 +11,7 @@ import typer
 from scheduler.cli.options import ARGUMENTS, OPTIONS, DryRun, Json, PlanFile
 from scheduler.cli.speech import speaker, words
 from scheduler.cli.usage import Command
-from scheduler.io.disruption import Residents
+from scheduler.domain.residents import Residents
 
 if TYPE_CHECKING:
     from scheduler.io.disruption import Dates

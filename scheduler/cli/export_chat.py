@@ -13,7 +13,7 @@ import typer
 from scheduler.cli.export_options import Now, PlanOption, Reader, Written
 from scheduler.cli.options import OPTIONS, Force, Json, RosterFile
 from scheduler.cli.speech import speaker, words
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 
 if TYPE_CHECKING:
     from scheduler.io.chat.listing import Chosen

@@ -10,7 +10,7 @@ import typer
 from scheduler.cli.export_options import Now, PlanOption, Reader, Written
 from scheduler.cli.options import OPTIONS, Force, RosterFile
 from scheduler.cli.speech import speaker, words
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 
 HELP = words(
     "Write one web page: by day, post, organisation and name, who is on duty now, charts.\n\n"

@@ -10,7 +10,7 @@ import typer
 
 from scheduler.cli.options import OPTIONS
 from scheduler.cli.speech import speaker, words
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.text import Languages, Text
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from scheduler.cli.export_options import PlanOption
 from scheduler.cli.export_xlsx import BookFile, BookLanguage, language_of
 from scheduler.cli.options import OPTIONS, Force, RosterFile
 from scheduler.cli.speech import speaker, words
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 
 if TYPE_CHECKING:
     import datetime as dt

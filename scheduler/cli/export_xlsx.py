@@ -10,7 +10,7 @@ import typer
 from scheduler.cli.export_options import PlanOption, Reader
 from scheduler.cli.options import OPTIONS, Force, RosterFile
 from scheduler.cli.speech import speaker, words
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.text import Language, Languages
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from scheduler.cli.report_options import AsCsv, AttendanceFiles, Rosters, XlsxFi
 from scheduler.cli.speech import speaker, words
 from scheduler.cli.usage import UsageError
 from scheduler.errors import ExitStatus
+from scheduler.report.by import By
 from scheduler.report.counting import Count
-from scheduler.report.person_times import By
 
 if TYPE_CHECKING:
     from scheduler.problem import Problem

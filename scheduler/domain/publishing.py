@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
 from scheduler.domain.contact import Email
 from scheduler.domain.entity import Entity, Words
+from scheduler.domain.profile import Profile
 from scheduler.domain.refusal import found, refused
 from scheduler.text import Languages, Text
 
@@ -69,16 +70,6 @@ class Times(StrEnum):
 
     LOCAL = "local"
     UTC = "utc"
-
-
-class Profile(StrEnum):
-    """Who reads: everybody, the leader of a post, a volunteer, an organisation's liaison, the coordinator."""
-
-    PUBLIC = "public"
-    POST = "post"
-    VOLUNTEER = "volunteer"
-    LIAISON = "liaison"
-    COORDINATOR = "coordinator"
 
 
 class Detail(StrEnum):

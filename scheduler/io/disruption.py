@@ -8,23 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from scheduler.domain.entity import Entity
 from scheduler.domain.instance import Instance
 from scheduler.domain.post import Post
+from scheduler.domain.residents import Residents
 from scheduler.domain.shift import Demand
 from scheduler.domain.volunteer import Volunteer
 from scheduler.io.edit import PlanEdit
 from scheduler.text import Text
-
-
-class Residents(StrEnum):
-    """What a closed place means for who lives there: serve elsewhere as before, not at all, or only inside."""
-
-    FREE = "free"
-    AWAY = "away"
-    STAY = "stay"
 
 
 @dataclass(frozen=True, slots=True)

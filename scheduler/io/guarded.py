@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from scheduler.domain.publishing import Detail, Profile
+from scheduler.domain.profile import Profile
+from scheduler.domain.publishing import Detail
 from scheduler.errors import Fault, PublishError
 from scheduler.io.files import write_bytes
 from scheduler.problem import Problem

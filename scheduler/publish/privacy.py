@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scheduler.domain.contact import plain
-from scheduler.domain.publishing import Detail, Profile, Show
+from scheduler.domain.profile import Profile
+from scheduler.domain.publishing import Detail, Show
 from scheduler.publish.leak_numbers import Number, Secret, numbers
 from scheduler.text import Text, same
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.post import Post
-from scheduler.domain.publishing import Detail, Profile
+from scheduler.domain.profile import Profile
+from scheduler.domain.publishing import Detail
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer
 from scheduler.publish.privacy import View, view, without_numbers

@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from scheduler.report.duties import Duty
 from scheduler.text import Text
+
+if TYPE_CHECKING:
+    from scheduler.report.duties import Duty
 
 VISIT_BREAK = dt.timedelta(minutes=60)
 """A longer break between two shifts at a post makes two visits of them."""

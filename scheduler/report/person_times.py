@@ -5,45 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from scheduler.domain.volunteer import Tier
+from scheduler.report.by import By
 from scheduler.report.counting import Count, Figures, Line, counted, figures
 from scheduler.report.duties import Book, Node, line
 from scheduler.text import WEEKDAYS, Text
 
 NONE = ""
 """The key of a row for what belongs to nothing: people without an organisation, walk-ins without a tier."""
-
-
-class By(StrEnum):
-    """What a table has a row for."""
-
-    ORGANISATION = "organisation"
-    PLACE = "place"
-    POST = "post"
-    PERSON = "person"
-    TIER = "tier"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-
-    @property
-    def label(self) -> Text:
-        """What people read."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    By.ORGANISATION: Text("Organisation", "组织"),
-    By.PLACE: Text("Place", "地点"),
-    By.POST: Text("Post", "岗位"),
-    By.PERSON: Text("Person", "人员"),
-    By.TIER: Text("Tier", "类别"),
-    By.DAY: Text("Duty day", "值守日"),
-    By.WEEK: Text("Week", "周"),
-    By.MONTH: Text("Month", "月份"),
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from scheduler.domain.attendance import Presence
 from scheduler.domain.refusal import did_you_mean
 from scheduler.errors import Fault, InputError
+from scheduler.report.by import By
 from scheduler.report.counting import Figures, Line, figures
 from scheduler.report.grid import Cell, Grid
-from scheduler.report.person_times import By, Footing, PersonTimes, Row, Table, footings
+from scheduler.report.person_times import Footing, PersonTimes, Row, Table, footings
 from scheduler.text import Text, joined, same
 
 FIGURES = (Text("Persons", "人数"), Text("Person-times", "人次"), Text("Hours", "时数"))

@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.io.html.page import html_page
 from scheduler.text import Languages
 from tests.browser.chromium import DESK, PHONE, WALL, Browser, missing, started

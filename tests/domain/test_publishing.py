@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from scheduler.domain.publishing import Languages, Profile, Publishing, as_duration
+from scheduler.domain.profile import Profile
+from scheduler.domain.publishing import Languages, Publishing, as_duration
 from scheduler.text import Language
 
 

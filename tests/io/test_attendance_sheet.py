@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from scheduler.domain.attendance import Attendance, Attended, Presence
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.domain.roster import Roster
 from scheduler.errors import InputError
 from scheduler.io.attendance_sheet import Taken, take_attendance

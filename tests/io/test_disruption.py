@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.instance import Instance
-from scheduler.io.disruption import Dates, Residents, absent, close_place, close_posts, gone, set_demand
+from scheduler.domain.residents import Residents
+from scheduler.io.disruption import Dates, absent, close_place, close_posts, gone, set_demand
 from scheduler.io.edit import PlanEdit
 from scheduler.problem import Problem
 from scheduler.rules import PostList

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl.workbook import Workbook
 
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.errors import InputError
 from scheduler.io.roster_sheet import ReadBack, read_roster_sheet
 from scheduler.text import Language

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.publishing import Detail, Profile, Show
+from scheduler.domain.profile import Profile
+from scheduler.domain.publishing import Detail, Show
 from scheduler.publish.leaks import leaks_in
 from scheduler.publish.privacy import masked_id, masked_name, masked_phone, view, without_numbers
 from scheduler.text import Text, same

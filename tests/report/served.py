@@ -8,9 +8,10 @@ from typing import Any
 from scheduler.domain.attendance import Attendance, Attended
 from scheduler.domain.instance import Instance
 from scheduler.domain.roster import Roster
+from scheduler.report.by import By
 from scheduler.report.counting import Count, figures
 from scheduler.report.duties import Period, book
-from scheduler.report.person_times import By, PersonTimes, Row, person_times
+from scheduler.report.person_times import PersonTimes, Row, person_times
 from tests.builders import day, roster, world
 
 PEOPLE = (

@@ -12,9 +12,10 @@ import pytest
 from scheduler.domain.attendance import Attendance, Attended
 from scheduler.domain.roster import Roster
 from scheduler.errors import InputError
+from scheduler.report.by import By
 from scheduler.report.counting import Count, Figures, counted, figures, hours
 from scheduler.report.duties import Node, Period, book
-from scheduler.report.person_times import By, footings, person_times, week_key
+from scheduler.report.person_times import footings, person_times, week_key
 from scheduler.report.person_times_words import (
     adds_up,
     explain_grids,

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.report.person_times import By
+from scheduler.report.by import By
 from scheduler.report.person_times_words import (
     basis,
     find_row,

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from scheduler.domain.calendar import DayClass
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from scheduler.domain.instance import Instance
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer

@@ -11,7 +11,8 @@ from scheduler.domain.calendar import DayClass
 from scheduler.domain.instance import Instance
 from scheduler.domain.organisation import Organisation
 from scheduler.domain.post import Post
-from scheduler.domain.publishing import Detail, Profile
+from scheduler.domain.profile import Profile
+from scheduler.domain.publishing import Detail
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer

@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from scheduler.domain.calendar import DayClass
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.io.html import wording
 from scheduler.io.html.charts import SHADES, charts
 from scheduler.io.html.data import page_data

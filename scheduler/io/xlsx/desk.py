@@ -10,7 +10,7 @@ from functools import cached_property
 
 from scheduler.domain.attendance import Attendance
 from scheduler.domain.calendar import DayClass
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Shift
 from scheduler.domain.volunteer import Volunteer

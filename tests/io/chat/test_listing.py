@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.io.chat.listing import By, Chosen, listing
 from scheduler.text import Language
 from tests.io.html.pages import PEOPLE, record

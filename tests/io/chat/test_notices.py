@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.io.chat.listing import Chosen
 from scheduler.io.chat.notices import call_out, change_notice
 from scheduler.text import Language

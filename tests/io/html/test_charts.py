@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.io.html.charts import SHADES, Chart, charts
 from scheduler.io.html.facts import page_facts
 from scheduler.io.roster_file import RosterRecord

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.io.html.data import harmless, page_data
 from scheduler.io.html.facts import page_facts
 from tests.io.html.pages import record

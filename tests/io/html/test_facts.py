@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.io.html.facts import page_facts
 from scheduler.text import Text
 from tests.io.html.pages import PEOPLE, empty, record

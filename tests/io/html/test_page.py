@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.io.html.page import html_page
 from scheduler.text import Languages
 from tests.io.html.pages import MIDDAY, PEOPLE, empty, record

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from scheduler.domain.attendance import Attendance
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.domain.roster import Roster
 from scheduler.io.read import Plan
 from scheduler.io.xlsx.desk import Desk

@@ -7,7 +7,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.attendance import Attendance, Attended, Presence
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.domain.roster import Roster
 from scheduler.errors import PublishError
 from scheduler.io.files import write_bytes

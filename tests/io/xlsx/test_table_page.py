@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from scheduler.domain.publishing import Profile
+from scheduler.domain.profile import Profile
 from scheduler.domain.roster import Roster
 from scheduler.io.xlsx.colours import GAP_FILL, HOLIDAY, MAKE_UP, MOST, NO_SHIFT, WEEKEND, colours
 from scheduler.io.xlsx.desk import Desk
