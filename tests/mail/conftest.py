@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,10 @@ class Office:
         return True
 
 
+async def _closed(server: asyncio.AbstractServer) -> None:
+    server.close()
+
+
 class Running(Controller):
     """The server in a thread of its own, on a free port."""
 
@@ -82,9 +87,12 @@ class Running(Controller):
         self.authority = ""
 
     def stop_listening(self) -> None:
-        """Take no more connections."""
+        """Take no more connections; asked from whatever thread, done in the server's own."""
         assert self.server
-        self.server.close()
+        if threading.current_thread() is self._thread:
+            self.server.close()
+        else:
+            asyncio.run_coroutine_threadsafe(_closed(self.server), self.loop).result(10)
 
     @property
     def place(self) -> str:
