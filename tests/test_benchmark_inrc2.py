@@ -168,4 +168,12 @@ def test_the_best_week_is_legal_and_written_in_the_competitions_form(inrc_file: 
         (name, f"{skill}/{inrc2.MONDAY.replace(day=1 + inrc2.DAYS.index(day))}/{kind}")
         for name, day, kind, skill in (words.split() for words in text[4:-1])
     ]
-    assert score(Roster.named(instance, served), problem.all_rules()).values == (0, 0, 0, 0, 0, 0, line.objective)
+    assert score(Roster.named(instance, served), problem.all_rules()).values == (
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        line.objective,
+    )

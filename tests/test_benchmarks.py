@@ -72,7 +72,15 @@ def test_fairness_of_duty_counts_shifts_above_its_step(duty_file: Path) -> None:
     instance, rules = problem.instance(), problem.all_rules()
     number = {name: n for n, shift in enumerate(instance.shifts) for name in [ids[shift.id]]}
     assert score(Roster(instance, [(1, number["1"])]), rules).values == (0, 0, 0, 0, 0, 0, 300)
-    assert score(Roster(instance, [(0, number["0"]), (0, number["1"])]), rules).values == (1, 0, 0, 0, 0, 0, 205)
+    assert score(Roster(instance, [(0, number["0"]), (0, number["1"])]), rules).values == (
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        205,
+    )
 
 
 def test_the_command_prints_a_json_line_and_a_table_apart(duty_file: Path, tmp_path: Path) -> None:
