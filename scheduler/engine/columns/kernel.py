@@ -509,17 +509,58 @@ def choice_costs(
     return costs, argument
 
 
-@kept(fastmath={"nnan", "nsz"})
-def lay_out(
+@kept()
+def reached(
     state_ptr: Ints,
     to: Smalls,
     fee: Smalls,
     step: Smalls,
-    hop: Smalls,
     member_ptr: Ints,
     members: Smalls,
     fees: Floats,
     costs: Floats,
+    outers: int,
+    low: Ints,
+    high: Ints,
+    base: Ints,
+) -> tuple[Floats, Ints, Ints, Ints]:
+    """What can be reached from the first state with the costs as they are: where days are fixed, little.
+
+    ``fees`` are by charge, ``costs`` by choice. Gives the cost of each arc, BIG for those from states that are not
+    reached; and ``low``, ``high`` and ``base`` narrowed to the inner values that are reached in each state.
+    """
+    states = len(state_ptr) - 1
+    far = np.int64(1) << np.int64(40)
+    arcs = np.full(len(to), BIG)
+    least, most = np.full(states, far, np.int64), np.full(states, -far, np.int64)
+    if low[0] <= 0 and high[0] >= 0:
+        least[0], most[0] = 0, 0
+    for s in range(states):
+        if least[s] > most[s]:
+            continue
+        for a in range(state_ptr[s], state_ptr[s + 1]):
+            cost = BIG
+            for m in range(member_ptr[a], member_ptr[a + 1]):
+                cost = min(cost, costs[members[m]])
+            arcs[a] = min(BIG, cost + fees[fee[a]])
+            q = to[a]
+            first, last = max(least[s] + step[a], low[q]), min(most[s] + step[a], high[q])
+            if arcs[a] < BIG and first <= last:
+                least[q], most[q] = min(least[q], first), max(most[q], last)
+    begin = base.copy()
+    for s in range(states):
+        if least[s] <= most[s]:
+            begin[s] += (least[s] - low[s]) * outers
+    return arcs, least, most, begin
+
+
+@kept(fastmath={"nnan", "nsz"})
+def lay_out(
+    state_ptr: Ints,
+    to: Smalls,
+    step: Smalls,
+    hop: Smalls,
+    arcs: Floats,
     run_ptr: Ints,
     runs: Ints,
     outers: int,
@@ -528,21 +569,15 @@ def lay_out(
     base: Ints,
     ends: Floats,
     table: Floats,
-) -> Floats:
-    """Fill ``table`` with the least cost from each state and counter value to the end; give the cost of each arc.
+) -> None:
+    """Fill ``table`` with the least cost from each state and counter value to the end; ``arcs`` is what arcs cost.
 
     Of state s, the value k of the inner counter and o of the outer ones are at
     ``base[s] + (k - low[s]) * outers + o``. ``runs[run_ptr[hop] : run_ptr[hop + 1]]`` are stretches of outer values
     that a hop moves: from, to, how many; others it does not allow. ``ends`` (float64, by k and o) is what the
-    last state costs, ``fees`` what each charge does.
+    last state costs.
     """
     states = len(state_ptr) - 1
-    arcs = np.empty(len(to))
-    for a in range(len(to)):
-        least = BIG
-        for m in range(member_ptr[a], member_ptr[a + 1]):
-            least = min(least, costs[members[m]])
-        arcs[a] = min(BIG, least + fees[fee[a]])
     widest = 1
     for s in range(states):
         widest = max(widest, high[s] - low[s] + 1)
@@ -586,7 +621,6 @@ def lay_out(
                         for x in range(runs[run, 2]):
                             row[i + x] = min(row[i + x], cost + table[j + x])
         table[base[s] : base[s] + size] = row[:size]
-    return arcs
 
 
 @kept()

@@ -132,15 +132,23 @@ def search(
     from scheduler.engine.columns import kernel
 
     table = np.empty(layout.cells)
-    place = (layout.low, layout.high, layout.base)
-    outers = (layout.run_ptr, layout.runs, layout.hops.shape[1])
-    arcs = kernel.lay_out(*layout.arcs, fees, costs, *outers, *place, layout.ends(weights), table)
-    state_ptr, to, _, step, hop, member_ptr, members = layout.arcs
+    state_ptr, to, fee, step, hop, member_ptr, members = layout.arcs
+    outers = layout.hops.shape[1]
+    arcs, *place = kernel.reached(
+        state_ptr, to, fee, step, member_ptr, members, fees, costs, outers,
+        layout.low, layout.high, layout.base,
+    )  # fmt: skip
+    low, high, base = place
+    ends = layout.ends(weights)[
+        (low[-1] - layout.low[-1]) * outers : (high[-1] - layout.low[-1] + 1) * outers
+    ]
+    if low[-1] > high[-1]:
+        ends = ends[:0]
+    kernel.lay_out(state_ptr, to, step, hop, arcs, layout.run_ptr, layout.runs, outers, *place, ends, table)
     found = kernel.trace(
         state_ptr, to, step, hop, member_ptr, members, costs, arcs, layout.hops, *place, table, layout.origin,
         stages, many, cutoff,
     )  # fmt: skip
-    start = layout.base[0] - layout.low[0] * layout.hops.shape[1] + layout.origin
-    inside = layout.low[0] <= 0 <= layout.high[0]
-    least = float(table[start]) if inside else kernel.BIG
+    inside = low[0] <= 0 <= high[0] and low[-1] <= high[-1]
+    least = float(table[base[0] - low[0] * outers + layout.origin]) if inside else kernel.BIG
     return Ways(np.inf if least >= kernel.BIG / 2 else least, *found)

@@ -100,6 +100,13 @@ class Pricing:
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(one, which))
 
+    def any_legal(self, block: int, lower: Bools, upper: Bools, stop: Stop) -> Offer:
+        """Some legal roster of a block, whatever it costs, by the small MIP: where the automaton finds none."""
+        columns = self._blocks.blocks[block].columns
+        nothing = np.zeros(len(self._linear))
+        fixed = (lower[columns], upper[columns])
+        return self._mip[block].price(nothing, np.zeros(len(columns)), np.inf, *fixed, stop)
+
     def personal_cost(self, block: int, roster: Ints) -> Floats:
         """What a roster of a block costs by level, from the block's rows."""
         return self._personal[block].cost(roster)

@@ -93,7 +93,8 @@ class Sweeps:
             found = self._best(block, others, np.inf, stop, eagerness)
             if found is not None or stop.reached():
                 return found
-        return None
+        offer = self._core.pricing.any_legal(block, self._scope.lower, self._scope.upper, stop)
+        return self._core.pool.add(block, offer.rosters)[0] if offer.rosters else None
 
     def improve(self, stop: Stop, sweeps: int) -> bool:
         """Give each volunteer a better roster where there is one, up to so many times; whether there was any."""

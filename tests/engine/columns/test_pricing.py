@@ -230,3 +230,15 @@ def test_threads_change_nothing() -> None:
     for single, shared in zip(offers(one), offers(two)):
         assert single.bound == shared.bound
         assert [r.tolist() for r in single.rosters] == [r.tolist() for r in shared.rosters]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_some_legal_roster_is_found_wherever_there_is_one(seed: int) -> None:
+    rng = random.Random(seed)
+    instance = small_world(rng, days=5)
+    one = task(rng, instance, some_rules(rng, instance), fixed=rng.choice([0.0, 0.15]))
+    for number, best in enumerate(offers(one)):
+        offer = one.pricing.any_legal(number, one.lower, one.upper, Deadline())
+        assert bool(offer.rosters) == bool(best.rosters)
+        for roster in offer.rosters:
+            assert one.pricing.legal(number, roster)
