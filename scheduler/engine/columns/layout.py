@@ -134,11 +134,11 @@ def search(
     table = np.empty(layout.cells)
     state_ptr, to, fee, step, hop, member_ptr, members = layout.arcs
     outers = layout.hops.shape[1]
-    arcs, *place = kernel.reached(
+    arcs, low, high, base = kernel.reached(
         state_ptr, to, fee, step, member_ptr, members, fees, costs, outers,
         layout.low, layout.high, layout.base,
     )  # fmt: skip
-    low, high, base = place
+    place = (low, high, base)
     ends = layout.ends(weights)[
         (low[-1] - layout.low[-1]) * outers : (high[-1] - layout.low[-1] + 1) * outers
     ]
