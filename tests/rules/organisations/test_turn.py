@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from scheduler.rules.organisations.turn import Turn
 from scheduler.score import Scorer, violations
 from scheduler.text import day_text
 from tests.agreement import disagreement
-from tests.builders import SHIFT_TYPES, day, roster, world
+from tests.builders import MONDAY, SHIFT_TYPES, day, problem, roster, world
 
 ORGANISATIONS = [{"id": "p"}, *({"id": name, "within": "p"} for name in ("a", "b", "c"))]
 PEOPLE = [*({"id": name, "organisation": name} for name in ("a", "b", "c", "p")), "x"]
@@ -116,3 +117,15 @@ def test_the_sentences_say_whose_turn_it_is() -> None:
     (found,) = violations(served, [Turn(branches_of="p", order="free", per="day")])
     assert found.text.en == "b, c serve on Sat 9 Mar 2024, only one of them is to"
     assert found.text.zh.endswith("b、c均有人值守，应只有其一")
+
+
+@pytest.mark.parametrize(
+    ("order", "day", "next_first"), [("given", 7, "b"), ("given", 5, "a"), ("free", 7, None)]
+)
+def test_the_round_goes_on_after_the_horizon(order: str, day: int, next_first: str | None) -> None:
+    from scheduler.rules.organisations.turn import Turn
+
+    people = [{"id": "p", "organisation": "a"}, {"id": "q", "organisation": "b"}]
+    plan = problem(people, days=5, organisations=[{"id": "a"}, {"id": "b"}])
+    rule = Turn(organisations=("a", "b"), order=order)
+    assert rule.follows(plan.instance(), MONDAY + dt.timedelta(days=day)) == next_first
