@@ -44,7 +44,7 @@ NEAR = 0.7
 """Share of the best value that the bound of a large model's root must reach to be worth as much time as all else."""
 BETWEEN = 40
 """Windows without success between two dives."""
-LARGE = 5_000
+LARGE = 12_000
 """Person-days from which slices are searched until the root is settled."""
 SLICES, SLICE_WINDOWS, SLICE_SECONDS = 4, 10, 4.0
 """Slices in turn with other things, and the windows and seconds that each may take."""
