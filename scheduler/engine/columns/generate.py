@@ -46,6 +46,8 @@ BETWEEN = 40
 """Windows without success between two dives."""
 LARGE = 12_000
 """Person-days from which slices are searched until the root is settled."""
+LONG, EVERY = 1_500, 3
+"""Person-days from which a slice stands in for a window now and then, and how often."""
 SLICES, SLICE_WINDOWS, SLICE_SECONDS = 4, 10, 4.0
 """Slices in turn with other things, and the windows and seconds that each may take."""
 MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95, share=0.01, noise=0.1))
@@ -88,6 +90,7 @@ class ColumnSearch:
         self._cells = Cells(self._model, blocks)
         self._sweeps = Sweeps(core, self._rng)
         self._windows = Windows(core, self._cells, self._rng)
+        self._slicer = Slices(self._model, blocks.linking, self._rng, self._slice)
         if not self._begin(core, stop):
             return
         for place, level in enumerate(core.active):
@@ -161,14 +164,24 @@ class ColumnSearch:
                     aside.step(master, root, stop)
                 if core.proven(level) or stop.reached():
                     break
-                better = self._windows.step(level, root, master.penalty, stop)
+                better = self._neighbourhood(core, level, master, root, windows, stop)
                 windows, idle = windows + 1, 0 if better else idle + 1
             if self._rounds is not None and windows >= self._rounds and root.settled:
                 return
 
+    def _neighbourhood(
+        self, core: Core, level: int, master: Master, root: Generated, number: int, stop: Stop
+    ) -> bool:
+        """A window, or on a long model every now and then a slice; whether there was a better roster in it."""
+        before = core.values
+        if self._slices and len(self._cells) >= LONG and number % EVERY == EVERY - 1:
+            self._better(core, self._slicer.step, "slice", stop)
+        else:
+            self._windows.step(level, root, master.penalty, stop)
+        return core.values < before
+
     def _sliced(self, core: Core, level: int, master: Master, stop: Stop) -> Generated | None:
         """Annealings and slices of the best roster, and the root when it is due, until the root is settled."""
-        slices = Slices(self._model, core.blocks.linking, self._rng, self._slice)
         turn = Turn(stop, self._rounds is None)
         root: Generated | None = None
         with Stroll(self._model, int(self._rng.integers(1 << 30)), beside=self._beside) as stroll:
@@ -181,7 +194,7 @@ class ColumnSearch:
                     return root
                 self._better(core, stroll.step, "walk", stop)
                 for _ in range(SLICES):
-                    self._better(core, slices.step, "slice", stop)
+                    self._better(core, self._slicer.step, "slice", stop)
                 turn.went_on(stop)
             self._better(core, lambda x, _: stroll.found(x), "walk", stop)
         return root
