@@ -134,9 +134,9 @@ class Claims:
         """Whoever is not named as able makes the roster break more that is hard."""
         crew = {v for v, at in self.roster.pairs if at == s}
         others = sorted(set(range(len(self.roster.instance.volunteers))) - able - crew)
+        gone = self._done([], remove)
         for v in self._some(others):
             price = self._done([(v, s)], remove)
-            gone = self._done([], remove)
             self._note(kind, right=price.values[0] > min(0, gone.values[0]), what=(v, s, remove))
 
     def _adds_up(self, kind: str, count: int) -> None:
