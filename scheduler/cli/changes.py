@@ -9,7 +9,9 @@ from pathlib import Path
 import typer
 
 from scheduler.cli import tables
+from scheduler.cli.import_options import show_unsettled, to_settle
 from scheduler.cli.speech import speaker, words
+from scheduler.errors import Fault
 from scheduler.io.edit import PlanEdit
 from scheduler.text import Text
 
@@ -28,10 +30,12 @@ def finish(
     dry_run: bool,
     as_json: bool,
     also: Mapping[Path, bytes] | None = None,
+    unsettled: Sequence[Fault] = (),
 ) -> None:
     """Show what an import changes and write it; in a dry run it is only checked.
 
-    ``ids`` are the ids that are ``added``, ``updated`` and ``unchanged``; ``also`` are other files to write.
+    ``ids`` are the ids that are ``added``, ``updated`` and ``unchanged``; ``also`` are other files to write;
+    ``unsettled`` is what was not taken because a person must settle it.
     """
     if dry_run:
         edit.check()
@@ -41,13 +45,15 @@ def finish(
     for note in notes:
         speaker.err.print(speaker.say(note), markup=False)
     if as_json:
-        typer.echo(json.dumps(_data(edit, ids, notes, written), ensure_ascii=False, indent=2))
+        data = {**_data(edit, ids, notes, written), "to_settle": to_settle(unsettled)}
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
     if edit.changes():
         tables.show(edit.grid())
     counts = words(", ", "，").join(
         speaker.say(_COUNTS[kind].format(n=len(names))) for kind, names in ids.items()
     )
+    show_unsettled(unsettled)
     before = f"{counts}{words('. ', '。')}" if counts else ""
     speaker.out.print(f"{before}{_end(written, dry_run=dry_run)}", markup=False)
 

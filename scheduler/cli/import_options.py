@@ -39,10 +39,7 @@ Strict = Annotated[
 def show_all(
     grids: Sequence[Grid], notes: Sequence[Text], unsettled: Sequence[Fault], *, as_json: bool
 ) -> None:
-    """Show tables that say anything, then notes and what must be settled; as JSON all in one object.
-
-    What to do is said once where it is the same for many.
-    """
+    """Show tables that say anything, then notes and what must be settled; as JSON all in one object."""
     import json
 
     from scheduler.cli.tables import as_json as json_of
@@ -52,7 +49,7 @@ def show_all(
         data = {
             "tables": json.loads(json_of(grids)),
             "notes": [_both(note) for note in notes],
-            "to_settle": [{"place": one.place, **_both(one.text)} for one in unsettled],
+            "to_settle": to_settle(unsettled),
         }
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
@@ -61,6 +58,16 @@ def show_all(
             show(grid)
     for note in notes:
         speaker.err.print(speaker.say(note), markup=False)
+    show_unsettled(unsettled)
+
+
+def to_settle(unsettled: Sequence[Fault]) -> list[dict[str, str]]:
+    """What a person must settle, as JSON has it."""
+    return [{"place": one.place, **_both(one.text)} for one in unsettled]
+
+
+def show_unsettled(unsettled: Sequence[Fault]) -> None:
+    """Show what a person must settle; what to do is said once where it is the same for many."""
     if unsettled:
         head = words(
             f"To be settled by a person ({len(unsettled)}); nothing of these was taken:",

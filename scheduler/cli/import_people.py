@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from scheduler.cli.import_options import Strict
 from scheduler.cli.options import ARGUMENTS, OPTIONS, DryRun, Json, PlanFile
 from scheduler.cli.speech import words
 
@@ -61,22 +62,28 @@ def people(
     add_organisations: AddOrganisations = False,
     keep_id_numbers: KeepIdNumbers = False,
     ignore: Ignore = None,
+    strict: Strict = False,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     from scheduler.cli.changes import finish
+    from scheduler.errors import InputError
     from scheduler.io.edit import PlanEdit
     from scheduler.io.intake.people import PeopleOptions, import_people
 
     options = PeopleOptions(organisation, add_organisations, keep_id_numbers, tuple(ignore or ()))
     edit = PlanEdit(plan)
     taken = import_people(edit, files, options)
-    finish(edit, taken.ids, taken.notes, dry_run=dry_run, as_json=as_json)
+    if strict and taken.unsettled:
+        raise InputError(list(taken.unsettled))
+    finish(edit, taken.ids, taken.notes, dry_run=dry_run, as_json=as_json, unsettled=taken.unsettled)
 
 
 people.__doc__ = words(
     "Take tables of people into a plan: new ones are added, known ones updated, nobody twice.\n\n"
+    "Times that are not clear are listed for a person to settle; of that person everything else is taken.\n\n"
     "Example:  scheduler import people my-plan/plan.yaml sign-up.xlsx --dry-run",
     "将人员报名表导入计划：新人新增，已有人员更新，绝不重复。\n\n"
+    "可服务时间有无法理解之处的，逐条列出由人工确认；此人的其他内容照常导入。\n\n"
     "示例：  scheduler import people my-plan/plan.yaml 报名表.xlsx --dry-run",
 )

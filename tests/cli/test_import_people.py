@@ -62,20 +62,49 @@ def test_all_faults_are_said_at_once(
     assert plan.read_bytes() == before
 
 
-def test_what_to_do_about_times_that_are_not_clear_is_said_once_and_works(
+UNCLEAR = "姓名,支社,联系电话,可服务时间\n张三,第一支社,13800000001,看情况\n赵六,第一支社,,周末\n李四,第一支社,,再说\n"
+
+
+def test_times_that_are_not_clear_are_listed_and_all_else_is_taken(
     run: Runner, plan: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "报名表.csv"
-    path.write_text(
-        "姓名,支社,可服务时间\n张三,第一支社,看情况\n李四,第一支社,再说\n赵六,第一支社,周末\n", "utf-8"
-    )
-    refused = run("import", "people", plan, path, "--lang", "zh")
-    assert refused.status == 3
-    assert refused.err.count("--ignore") == refused.err.count("scheduler import availability") == 1
-    assert run("import", "people", plan, path, "--ignore", "可服务时间").status == 0
-    ran = run("import", "availability", plan, path, "--lang", "zh")
+    path.write_text(UNCLEAR, "utf-8")
+    ran = run("import", "people", plan, path, "--lang", "zh")
     assert ran.status == 0
-    assert "以下 2 条须人工确认" in ran.err
+    assert "以下 2 条须人工确认，均未导入：\n  报名表.csv:2 D: “看情况”：没有说明具体时间" in ran.err
+    assert "报名表.csv:4 D: “再说”" in ran.err
+    assert ran.err.count("重新导入") == 1
+    assert "新增 3" in ran.out
+    text = plan.read_text("utf-8")
+    assert "availability: weekend" in text
+    assert "13800000001" in text
+    assert "李四" in text
+    path.write_text(UNCLEAR.replace("看情况", "工作日").replace("再说", "周六"), "utf-8")
+    assert "更新 2，未变 1" in run("import", "people", plan, path, "--lang", "zh").out
+
+
+def test_unclear_times_are_told_as_json_and_strict_takes_nothing(
+    run: Runner, plan: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(UNCLEAR, "utf-8")
+    before = plan.read_bytes()
+    ran = run("import", "people", plan, path, "--strict", "--lang", "en")
+    assert (ran.status, ran.out) == (3, "")
+    assert len(ran.err.splitlines()) == 2
+    assert plan.read_bytes() == before
+    data = json.loads(run("import", "people", plan, path, "--json").out)
+    assert [one["place"] for one in data["to_settle"]] == ["a.csv:2 D", "a.csv:4 D"]
+
+
+def test_unclear_days_away_leave_the_times_of_before(run: Runner, plan: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("姓名,支社,可服务时间,不能参加的日期\n赵六,第一支社,周末,\n", "utf-8")
+    assert run("import", "people", plan, path).status == 0
+    path.write_text("姓名,支社,可服务时间,不能参加的日期\n赵六,第一支社,随时,看情况\n", "utf-8")
+    ran = run("import", "people", plan, path, "--lang", "zh")
+    assert "“看情况”无法理解为日期" in ran.err
     assert "availability: weekend" in plan.read_text("utf-8")
 
 

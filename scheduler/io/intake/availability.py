@@ -17,6 +17,7 @@ from scheduler.io.intake.evidence import evidence_bytes, evidence_path, masked, 
 from scheduler.io.intake.grid_header import collapsed
 from scheduler.io.intake.grids import GridColumn, Ticks, grid_columns, read_ticks
 from scheduler.io.intake.persons import Persons
+from scheduler.io.intake.unclear import unclear
 from scheduler.io.intake.windows import short
 from scheduler.io.phrases.grammar import read_phrase
 from scheduler.io.phrases.reading import Reading, Setting, Unclear
@@ -52,7 +53,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was understood, what a person must settle (nothing of those rows is taken), and what to know."""
+    """What was understood, what a person must settle (not taken: the cell left open, else the row), what to know."""
 
     understood: tuple[Understood, ...]
     unsettled: tuple[Fault, ...]
@@ -110,11 +111,9 @@ def take_availability(edit: PlanEdit, files: Sequence[Path], symbols: str = "") 
         if not isinstance(who, Volunteer):
             unsettled.append(Fault(row.place, *who))
             continue
-        found = _read(row, who, setting, instance)
-        if isinstance(found, Understood):
-            understood.append(found)
-        else:
-            unsettled += found
+        found, faults = _read(row, who, setting, instance)
+        understood += [found] if found else []
+        unsettled += faults
     understood, twice = _once(understood)
     for one in understood:
         edit.put("volunteers", one.volunteer.id, _values(one))
@@ -178,22 +177,26 @@ def _ignored(table: SheetTable, columns: tuple[GridColumn, ...]) -> Iterator[Tex
         )
 
 
-def _read(row: _Row, who: Volunteer, setting: Setting, instance: Instance) -> Understood | list[Fault]:
+def _read(
+    row: _Row, who: Volunteer, setting: Setting, instance: Instance
+) -> tuple[Understood | None, Sequence[Fault]]:
+    """What a row says, if that is certain, and what a person must settle."""
     text = row.record.text("availability")
     ticks = read_ticks(row.record, row.columns, row.symbols, setting)
-    if ticks.unclear:
-        return list(ticks.unclear)
+    if ticks.unclear or (ticks.open and ticks.empty):
+        return None, ticks.faults
     if not text and ticks.empty:
-        return [Fault(row.place, Text(f"{who.label.en} gave no times", f"{who.label.zh}没有填写时间"))]
+        return None, [Fault(row.place, Text(f"{who.label.en} gave no times", f"{who.label.zh}没有填写时间"))]
     if text and not ticks.empty:
-        return [Fault(row.place, _BOTH, Text("leave one of them blank", "请只保留其一"))]
+        return None, [Fault(row.place, _BOTH, Text("leave one of them blank", "请只保留其一"))]
     if not text:
-        return _understood(row, who, "；".join(ticks.shown), _ticked(ticks, setting), setting, instance)
+        said = "；".join(ticks.shown)
+        return _understood(row, who, said, _ticked(ticks, setting), setting, instance), ticks.open
     reading = read_phrase(text, setting)
     if isinstance(reading, Unclear):
         place = row.record.cells["availability"].place
-        return [Fault(place, _unclear(text, reading), None)]
-    return _understood(row, who, text, reading, setting, instance)
+        return None, [Fault(place, unclear(text, reading), None)]
+    return _understood(row, who, text, reading, setting, instance), ()
 
 
 _BOTH = Text("there are both a text and marks", "既有文字说明又有勾选")
@@ -201,15 +204,6 @@ _BOTH = Text("there are both a text and marks", "既有文字说明又有勾选"
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-def _unclear(text: str, found: Unclear) -> Text:
-    shown = masked(" ".join(text.split()))
-    if not found.part or found.part == text.strip():
-        return Text(f'"{shown}": {found.reason.en}', f"“{shown}”：{found.reason.zh}")
-    return Text(
-        f'"{shown}": "{found.part}" – {found.reason.en}', f"“{shown}”中的“{found.part}”：{found.reason.zh}"
-    )
 
 
 def _ticked(ticks: Ticks, setting: Setting) -> Reading:

@@ -45,34 +45,44 @@ def _title(column: HeadColumn, setting: Setting) -> Reading | None:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """What the marks of a row say: times ticked, marks in words, and those nobody knows."""
+    """What the marks of a row say: times ticked, marks in words, cells left open, and marks nobody knows."""
 
     only: tuple[TimeWindow, ...]
     shown: tuple[str, ...]
+    open: tuple[Fault, ...]
     unclear: tuple[Fault, ...]
 
     @property
     def empty(self) -> bool:
-        """Whether the row has no mark at all."""
-        return not self.shown and not self.unclear
+        """Whether the row has no mark that says anything."""
+        return not self.shown
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What a person must settle."""
+        return (*self.open, *self.unclear)
 
 
 def read_ticks(record: Record, columns: tuple[GridColumn, ...], symbols: Symbols, setting: Setting) -> Ticks:
-    """The marks of a row; a blank is not known and so not available."""
+    """The marks of a row; a blank, and a cell left open (待定), is not known and so not available."""
     only: list[TimeWindow] = []
     shown: list[str] = []
+    undecided: list[Fault] = []
     unclear: list[Fault] = []
     for column in columns:
         cell = record.row.cells.get(column.number)
         if cell is None or not cell.text:
             continue
+        if symbols.meaning(cell.text) is Mark.MAYBE:
+            undecided.append(_undecided(cell))
+            continue
         said = _windows(cell, column, symbols, setting)
         if said is None:
-            unclear.append(_unknown(cell, symbols))
+            unclear.append(_unknown(cell))
             continue
         shown.append(f"{column.title} {cell.text}")
         only += said
-    return Ticks(merged(only), tuple(shown), tuple(unclear))
+    return Ticks(merged(only), tuple(shown), tuple(undecided), tuple(unclear))
 
 
 def _windows(
@@ -83,8 +93,6 @@ def _windows(
         return column.windows
     if meaning is Mark.NO:
         return ()
-    if meaning is Mark.MAYBE:
-        return None
     reading = read_phrase(meaning or cell.text, setting)
     if not isinstance(reading, Reading):
         return None
@@ -103,16 +111,22 @@ def _within(windows: tuple[TimeWindow, ...], reading: Reading) -> tuple[TimeWind
     return tuple(one.model_copy(update={"hours": hours}) for one in windows)
 
 
-def _unknown(cell: Cell, symbols: Symbols) -> Fault:
-    if symbols.meaning(cell.text) is Mark.MAYBE:
-        text = Text(f'the mark "{cell.text}" leaves it open', f"符号“{cell.text}”表示待定")
-    else:
-        text = Text(f'the mark "{cell.text}" is not known', f"不认识符号“{cell.text}”")
-    hint = Text(
+def _undecided(cell: Cell) -> Fault:
+    text = Text(f'the mark "{cell.text}" leaves it open', f"符号“{cell.text}”表示待定")
+    return cell.fault(text, _meaning_hint(cell))
+
+
+def _unknown(cell: Cell) -> Fault:
+    return cell.fault(
+        Text(f'the mark "{cell.text}" is not known', f"不认识符号“{cell.text}”"), _meaning_hint(cell)
+    )
+
+
+def _meaning_hint(cell: Cell) -> Text:
+    return Text(
         f'settle it, or say what it means wherever it stands: --symbols "{cell.text}=no" (or =yes)',
         f'请逐格确认，或统一说明其含义：--symbols "{cell.text}=no"（不可用；可用则写 =yes）',
     )
-    return cell.fault(text, hint)
 
 
 def merged(windows: list[TimeWindow]) -> tuple[TimeWindow, ...]:

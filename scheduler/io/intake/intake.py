@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from scheduler.errors import Fault
 from scheduler.io.edit_data import Entry
 from scheduler.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Ids that are new, that changed, that stayed as they were; and what to tell."""
+    """Ids that are new, that changed, that stayed as they were; what to tell, and what a person must settle."""
 
     added: tuple[str, ...]
     updated: tuple[str, ...]
     unchanged: tuple[str, ...]
     notes: tuple[Text, ...] = ()
+    unsettled: tuple[Fault, ...] = ()
 
     @classmethod
     def of(

@@ -61,7 +61,7 @@ def import_people(edit: PlanEdit, paths: Sequence[Path], options: PeopleOptions)
     """Take the people of some files into a plan being edited; nothing is written.
 
     Somebody is known by id, else by name, organisation and the last four digits of the phone. Empty cells change
-    nothing.
+    nothing. Where the times of somebody are not clear, the rest of the row is taken and the cell is to be settled.
 
     Raises:
         InputError: all that is wrong in the files, each with file, sheet, row and column.
@@ -76,8 +76,9 @@ def import_people(edit: PlanEdit, paths: Sequence[Path], options: PeopleOptions)
     faults = [*tables.faults, *people.faults, *organisations.faults()]
     named = identified(drafts, Roll(problem.volunteers, problem.organisations), faults)
     if faults:
-        raise InputError(in_order(faults, paths))
-    return _put(edit, named, organisations, (*tables.notes, *_told(tables.found, people)))
+        raise InputError(in_order([*faults, *people.unsettled], paths))
+    taken = _put(edit, named, organisations, (*tables.notes, *_told(tables.found, people)))
+    return replace(taken, unsettled=tuple(in_order(people.unsettled, paths)))
 
 
 def _drafts(tables: Tables, people: People, organisations: Named, options: PeopleOptions) -> Iterator[Draft]:

@@ -16,10 +16,12 @@ from scheduler.domain.refusal import did_you_mean
 from scheduler.domain.request import TimeWindow
 from scheduler.errors import Fault
 from scheduler.io.intake.dates import read_date, read_month
+from scheduler.io.intake.evidence import masked
 from scheduler.io.intake.numbers import read_id_number, read_phone
 from scheduler.io.intake.roll import tidy_name
+from scheduler.io.intake.unclear import unclear
 from scheduler.io.phrases.grammar import read_phrase
-from scheduler.io.phrases.reading import Setting, Unclear
+from scheduler.io.phrases.reading import Reading, Setting
 from scheduler.io.sheets.sheet import DOUBTS, Cell
 from scheduler.io.sheets.table import Record
 from scheduler.io.sheets.words import Words, key_of
@@ -40,11 +42,9 @@ _COLUMNS = {
     "per_horizon": "contract.per_horizon",
 }
 
-_ONE_BY_ONE = Text(
-    "reword it, or leave the column out with --ignore and take it with `scheduler import availability`, "
-    "which lists what is not clear and takes the rest",
-    "请改写；或用 --ignore 忽略该列，再用 scheduler import availability 导入：无法理解的逐条列出，其余照常导入",
-)
+_REWORD = Text("reword it and import again", "请改写后重新导入")
+_DAYS = Text("write 2020-03-05, 2020-03-08 and import again", "请写成 3月5日、3月8日 后重新导入")
+_TIMES = ("availability", "away")
 
 
 @dataclass(slots=True)
@@ -69,7 +69,10 @@ class Draft:
 
 
 class People:
-    """Reads rows of people by what a plan knows; keeps what is wrong, and what is worth telling."""
+    """Reads rows of people by what a plan knows; keeps what is wrong, and what is worth telling.
+
+    Times that are not clear are kept apart as ``unsettled``: they are no reason to refuse the person.
+    """
 
     def __init__(self, problem: Problem, words: Words, *, keep_id_numbers: bool) -> None:
         self.problem, self.words, self.keep_id_numbers = problem, words, keep_id_numbers
@@ -77,6 +80,7 @@ class People:
         self.setting = Setting.of(problem)
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
+        self.unsettled: list[Fault] = []
         self.unknown_skills: dict[str, int] = {}
         self._skill_ids = skill_ids(problem, words)
         self._place_ids = _by_name(problem.places)
@@ -99,8 +103,6 @@ class People:
             "email": self._email,
             "tier": self._tier,
             "skills": self._skills,
-            "availability": self._availability,
-            "away": self._away,
             "serves": self._serves,
             "wishes": self._wishes,
             "home": self._home,
@@ -112,6 +114,7 @@ class People:
         for meaning, key in _COLUMNS.items():
             if (cell := record.cells.get(meaning)) and not self.words.says("none", cell.text):
                 self._count(cell, key, draft)
+        self._times(record, draft)
         self._identity(record, draft)
         return draft
 
@@ -161,32 +164,45 @@ class People:
         if found:
             draft.values["skills"] = list(dict.fromkeys(found))
 
-    def _availability(self, cell: Cell, draft: Draft) -> None:
-        read = read_phrase(cell.text, self.setting)
-        if isinstance(read, Unclear):
-            text = Text(
-                f'"{read.part}" of "{cell.text}" was not understood: {read.reason.en}',
-                f"“{cell.text}”中的“{read.part}”无法理解：{read.reason.zh}",
-            )
-            said = any(one.hint is _ONE_BY_ONE for one in self.faults)
-            self.faults.append(cell.fault(text, None if said else _ONE_BY_ONE))
+    def _times(self, record: Record, draft: Draft) -> None:
+        """When somebody can serve and when not: both, or neither if one of them is not clear."""
+        cells = {
+            meaning: cell
+            for meaning in _TIMES
+            if (cell := record.cells.get(meaning)) and not self.words.says("none", cell.text)
+        }
+        answered = self._availability(cells.get("availability"))
+        away = self._away(cells.get("away"))
+        if answered is None or away is None:
             return
-        if read.availability.answered:
-            draft.values["availability"] = read.availability
-        limits = read.limits.model_dump(exclude_none=True)
+        if answered.availability.answered:
+            draft.values["availability"] = answered.availability
+        limits = answered.limits.model_dump(exclude_none=True)
         draft.values |= {f"contract.{key}": value for key, value in limits.items()}
+        draft.away = away
 
-    def _away(self, cell: Cell, draft: Draft) -> None:
+    def _availability(self, cell: Cell | None) -> Reading | None:
+        """What somebody says of the times; None if it is not clear."""
+        if cell is None:
+            return Reading()
+        read = read_phrase(cell.text, self.setting)
+        if isinstance(read, Reading):
+            return read
+        self.unsettled.append(cell.fault(unclear(cell.text, read), _REWORD))
+        return None
+
+    def _away(self, cell: Cell | None) -> tuple[TimeWindow, ...] | None:
         """Days on which somebody cannot serve; they replace those of the plan, like the days of a sentence."""
+        if cell is None:
+            return ()
         spoken = "、".join(part.strip() for part in _PARTS.split(cell.text) if part.strip())
         read = read_phrase(f"{spoken}除外", self.setting)
-        if isinstance(read, Unclear) or not read.unavailable:
-            text = Text(f'"{cell.text}" was not understood as days', f"“{cell.text}”无法理解为日期")
-            self.faults.append(
-                cell.fault(text, Text("write 2020-03-05, 2020-03-08", "请写成 3月5日、3月8日"))
-            )
-        else:
-            draft.away = read.unavailable
+        if isinstance(read, Reading) and read.unavailable:
+            return read.unavailable
+        shown = masked(cell.text)
+        text = Text(f'"{shown}" was not understood as days', f"“{shown}”无法理解为日期")
+        self.unsettled.append(cell.fault(text, _DAYS))
+        return None
 
     def _serves(self, cell: Cell, draft: Draft) -> None:
         """Whether somebody takes part at all; who does not has no shifts until it is said otherwise."""

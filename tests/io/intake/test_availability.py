@@ -1,4 +1,4 @@
-"""Free text and ticks become availability; what is not certain is listed, and nothing of that row is taken."""
+"""Free text and ticks become availability; what is not certain is listed and not taken."""
 
 from __future__ import annotations
 
@@ -146,6 +146,8 @@ def test_a_tick_grid_in_csv_with_carried_titles_and_a_legend(tmp_path: Path) -> 
         "时间.csv:7 B 符号“△”表示待定",
         "时间.csv:10 C 符号“?”表示待定",
     ]
+    assert found["li"] == {"only": ["2020-02-15 08:00-12:00"]}
+    assert found["liu"] == "always"
 
 
 def test_a_blank_in_a_grid_is_not_available(tmp_path: Path) -> None:
@@ -167,6 +169,16 @@ def test_an_unknown_symbol_is_listed_and_symbols_must_be_pairs(tmp_path: Path) -
     with pytest.raises(InputError) as wrong:
         take(tmp_path, "姓名,15日,16日\n王芳,√,囧\n", symbols="囧")
     assert said(list(wrong.value.faults)) == ["--symbols 无法理解“囧”"]
+
+
+def test_a_cell_left_open_is_listed_and_the_other_cells_of_its_row_are_taken(tmp_path: Path) -> None:
+    answers, found = take(tmp_path, "姓名,15日,16日,17日\n王芳,√,待定,√\n刘娜,×,待定,\n陈静,待定,,\n")
+    assert found["wang"] == {"only": ["2020-02-15 2020-02-17"]}
+    assert found["liu"] == {"unavailable": ["mon-sun"]}
+    assert [one.shifts for one in answers.understood] == [12, 0]
+    assert said(answers.unsettled) == [f"时间.csv:{row} C 符号“待定”表示待定" for row in (2, 3)] + [
+        "时间.csv:4 B 符号“待定”表示待定"
+    ]
 
 
 def test_cells_may_name_the_part_of_the_day(tmp_path: Path) -> None:
