@@ -10,6 +10,8 @@ from scheduler.domain.calendar import Horizon
 from scheduler.domain.request import Availability, TimeWindow
 from scheduler.domain.shift import ShiftType
 from scheduler.domain.volunteer import Contract
+from scheduler.io.phrases.numerals import number
+from scheduler.io.phrases.tokens import is_clock, plain
 from scheduler.io.phrases.vocabulary import WORDS
 from scheduler.problem import Problem
 from scheduler.text import Text
@@ -29,11 +31,14 @@ class Setting:
 
     @property
     def names(self) -> dict[str, str]:
-        """The plan's own words for its shift types, and their ids; words of the grammar stay what they are."""
+        """The plan's own words for its shift types, and their ids; words of the grammar stay what they are.
+
+        So do bare numbers: in 每周2次 the 2 is no shift, whatever a plan's ids are.
+        """
         named: dict[str, str] = {}
         for one in self.shift_types:
             for word in _words(one):
-                if word not in WORDS:
+                if word not in WORDS and number(word) is None:
                     named.setdefault(word, one.id)
         return named
 
@@ -44,10 +49,12 @@ class Setting:
 
 def _words(shift_type: ShiftType) -> Iterable[str]:
     for word in (shift_type.label.zh, shift_type.label.en, shift_type.id):
-        folded = word.casefold().strip()
+        folded = plain(word).strip()
         yield folded
         if folded.endswith("班") and len(folded) > 2:
             yield folded.removesuffix("班")
+        elif is_clock(folded):
+            yield f"{folded}班"
 
 
 @dataclass(frozen=True, slots=True)

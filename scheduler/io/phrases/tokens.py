@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from scheduler.io.phrases.numerals import NUMERAL, number
 from scheduler.io.phrases.vocabulary import MONTHS, WEEKDAYS, WORDS, Kind, Value
@@ -42,13 +43,16 @@ def tokens(text: str, names: dict[str, str] | None = None) -> list[Token]:
         names: the plan's own words for shift types, and the ids they mean.
     """
     own = sorted(names or {}, key=lambda name: (-len(name), name))
-    found, at = [], 0
+    found: list[Token] = []
+    at = 0
     while at < len(text):
         if text[at].isspace() and text[at] != "\n":
             at += 1
             continue
-        token = _own(text, at, own, names or {}) or _longer(_pattern(text, at), _word(text, at))
-        token = token or _unknown(text, at)
+        spoken = _longer(_pattern(text, at), _word(text, at))
+        token = _own(text, at, own, names or {})
+        if token is None or (is_clock(token.text) and not _alone(text, token, spoken, found)):
+            token = spoken or _unknown(text, at)
         found.append(token)
         at += len(token.text)
     return _enumerated(found)
@@ -77,6 +81,32 @@ def _own(text: str, at: int, own: list[str], names: dict[str, str]) -> Token | N
         if text.startswith(name, at) and not _inside_word(text, at, at + len(name)):
             return Token(Kind.TYPE, name, names[name], at)
     return None
+
+
+@cache
+def is_clock(name: str) -> bool:
+    """Whether a name could also be read as a time of day: 08:00, 8点, 晚8点; 08:00班 could not."""
+    words = tokens(name)
+    clock = any(word.kind in (Kind.CLOCK, Kind.HOUR) for word in words)
+    return clock and all(word.kind in (Kind.CLOCK, Kind.HOUR, Kind.PART) for word in words)
+
+
+def _alone(text: str, name: Token, spoken: Token | None, before: list[Token]) -> bool:
+    """Whether a shift type called like a time of day is meant: nothing around it makes it the end of a stretch."""
+    if spoken is not None and len(spoken.text) > len(name.text):
+        return False
+    if before and before[-1].kind in _BEFORE_A_CLOCK:
+        return False
+    at = name.start + len(name.text)
+    at += len(text[at:]) - len(text[at:].lstrip())
+    after = _longer(_pattern(text, at), _word(text, at)) if at < len(text) else None
+    return after is None or after.kind not in _AFTER_A_CLOCK
+
+
+_BEFORE_A_CLOCK = frozenset(
+    {Kind.TO, Kind.FROM, Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.PART, Kind.NEXT_DAY}
+)
+_AFTER_A_CLOCK = frozenset({Kind.TO, Kind.AFTER, Kind.BEFORE, Kind.SINCE, Kind.UNTIL, Kind.END})
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

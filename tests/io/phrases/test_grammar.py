@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 
 from scheduler.domain.calendar import Horizon
+from scheduler.domain.shift import ShiftType
 from scheduler.domain.volunteer import Contract
 from scheduler.io.phrases.grammar import read_phrase
 from scheduler.io.phrases.reading import Reading, Setting, Unclear
-from tests.io.phrases.settings import MARCH, PLAIN, windows
+from tests.io.phrases.settings import HORIZON, MARCH, PLAIN, windows
 
 
 def only(text: str, setting: Setting = MARCH) -> Reading:
@@ -262,3 +263,49 @@ def test_a_date_without_a_year_is_the_one_nearest_to_the_plan() -> None:
     turn = Setting(Horizon(first=dt.date(2020, 12, 28), last=dt.date(2021, 1, 10)))
     assert only("1月3日", turn).only == windows("2021-01-03")
     assert only("12月30日-1月2日", turn).only == windows("2020-12-30..2021-01-02")
+
+
+CLOCKS = Setting(
+    HORIZON,
+    tuple(
+        ShiftType.model_validate({"id": id_, "name": name, "start": start, "end": end})
+        for id_, name, start, end in (
+            ("8", "08:00班", "08:00", "12:30"),
+            ("2", "14:00", "14:00", "18:30"),
+            ("late", "晚8点班", "20:00", "23:30"),
+        )
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("周一08:00-12:00", "mon 08:00-12:00"),
+        ("周一08:00班", "mon 08:00-12:30"),
+        ("周一08:00", "mon 08:00-12:30"),
+        ("周一 08：00班", "mon 08:00-12:30"),
+        ("周一14:00", "mon 14:00-18:30"),
+        ("周一14:00班", "mon 14:00-18:30"),
+        ("周一08:00、14:00", "mon 08:00-12:30 14:00-18:30"),
+        ("周一08:00至14:00", "mon 08:00-14:00"),
+        ("周一从10:00到14:00", "mon 10:00-14:00"),
+        ("周一14:00-16:00", "mon 14:00-16:00"),
+        ("周一12:00 - 14:00", "mon 12:00-14:00"),
+        ("周一08:00后", "mon 08:00-24:00"),
+        ("周一晚8点班", "mon 20:00-23:30"),
+        ("周一晚8点到10点", "mon 20:00-22:00"),
+        ("mon after 14:00", "mon 14:00-24:00"),
+    ],
+)
+def test_shift_types_named_by_a_time_do_not_hide_times(text: str, meant: str) -> None:
+    reading = read_phrase(text, CLOCKS)
+    assert isinstance(reading, Reading)
+    assert reading.only == windows(meant)
+
+
+@pytest.mark.parametrize("text", ["随时，每周2次", "随时，每周8次"])
+def test_an_id_that_is_a_number_does_not_hide_numbers(text: str) -> None:
+    reading = read_phrase(text, CLOCKS)
+    assert isinstance(reading, Reading)
+    assert str(reading.limits.per_week) in text
