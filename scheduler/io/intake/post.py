@@ -14,12 +14,21 @@ from scheduler.io.intake.person import skill_ids
 from scheduler.io.intake.roll import tidy_name
 from scheduler.io.sheets.sheet import Cell
 from scheduler.io.sheets.table import Record
-from scheduler.io.sheets.words import Words, key_of
+from scheduler.io.sheets.words import LEADER_PHONE, Words, key_of
 from scheduler.problem import Problem
 from scheduler.text import Text, joined
 
 _HEADS = re.compile(r"(?:每[班岗点])?(?:至少)?(\d{1,3})(?:[-~至到](\d{1,3}))?[人名位]?(?:/班)?")
 _COUNTED = re.compile(r"(?:至少)?(\D+?)(?:至少)?[*×x]?(\d{1,3})[人名位]")
+_LEADER_PHONE = re.compile(
+    r"(?P<name>[^\d+]*?)(?:(?:联系|手机|移动)?(?:电话|手机|方式|号码?)|tel|phone|mobile)?[\s:,;(/、.-]*"
+    r"(?P<number>(?:[\d+].*)?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ONE_LEADER = Text(
+    "write one name and one phone, or leave the column out with --ignore",
+    "请只写一人和一个电话，或用 --ignore 忽略该列",
+)
 _FREE = {"heads_weekend": ["weekend"], "heads_holiday": ["holiday"], "heads_free": ["weekend", "holiday"]}
 
 
@@ -64,6 +73,7 @@ class Posts:
         if cell := self._said(record, "leader"):
             draft.values["leader"] = tidy_name(cell.text)
         self._phone(record, draft)
+        self._leader_phone(record, draft)
         self._post_skills(record, draft)
         self._demand(record, draft)
         return draft
@@ -79,6 +89,22 @@ class Posts:
                 self.faults.append(cell.fault(read))
             else:
                 draft.values["phone"] = read
+
+    def _leader_phone(self, record: Record, draft: PostDraft) -> None:
+        """A name and a phone in one cell; other columns of the row may not say otherwise."""
+        cell = self._said(record, LEADER_PHONE)
+        if cell is None or cell.doubt is not None:
+            return
+        read = read_leader_phone(cell.text)
+        if isinstance(read, Text):
+            self.faults.append(cell.fault(read, _ONE_LEADER))
+            return
+        said = {key: value for key, value in zip(("leader", "phone"), read) if value}
+        if any(draft.values.get(key, value) != value for key, value in said.items()):
+            text = Text("another column of this row says otherwise", "与本行其他列所写不一致")
+            self.faults.append(cell.fault(text, _ONE_LEADER))
+            return
+        draft.values |= said
 
     def _post_skills(self, record: Record, draft: PostDraft) -> None:
         cell = self._said(record, "post_skills")
@@ -131,6 +157,15 @@ class Posts:
                     self.faults.append(cell.fault(wrong, Text("write it like 2 or 2-3", "请写成如 2 或 2-3")))
                 else:
                     draft.heads[meaning] = int(match[1]), int(match[2] or match[1])
+
+
+def read_leader_phone(text: str) -> tuple[str, str] | Text:
+    """A name and a phone from one text, each empty if it is not there; or what is wrong: 张三（13800000001）."""
+    match = _LEADER_PHONE.fullmatch(unicodedata.normalize("NFKC", text))
+    assert match is not None, "any text has a part without digits and a rest"
+    name, number = tidy_name(match["name"].rstrip(" :,;(/、.-")), match["number"].strip(" ),;.")
+    phone = read_phone(number) if number else ""
+    return phone if isinstance(phone, Text) else (name, phone)
 
 
 def demand(shifts: list[str], draft: PostDraft) -> list[dict[str, object]]:

@@ -16,7 +16,7 @@ from scheduler.io.intake.intake import Intake
 from scheduler.io.intake.named import Named
 from scheduler.io.intake.post import PostDraft, Posts, demand
 from scheduler.io.sheets.table import unused
-from scheduler.io.sheets.words import key_of, read_words
+from scheduler.io.sheets.words import LEADER_PHONE, key_of, read_words
 from scheduler.problem import Problem
 from scheduler.text import Text
 
@@ -30,6 +30,7 @@ KIND = Kind(
             "tasks",
             "leader",
             "phone",
+            LEADER_PHONE,
             "hours",
             "heads",
             "heads_weekend",

@@ -20,7 +20,10 @@ OWN = "words.yaml"
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|<[^<>]*>")
 _NOISE = re.compile(r"[\s*:：_·。.、]+")
-_OR = re.compile(r"[/或|]")
+_OR = re.compile(r"[/或|及和与、&+]|\band\b", re.IGNORECASE)
+
+LEADER_PHONE = "leader_phone"
+"""The meaning of a column for a name and a phone together: 点长及电话."""
 
 
 def key_of(word: str) -> str:
@@ -45,7 +48,10 @@ class Words:
         plain = key_of(title)
         if plain in self.headers:
             return self.headers[plain]
-        meant = {self.headers.get(key_of(part)) for part in _OR.split(unicodedata.normalize("NFKC", title))}
+        parts = _OR.split(unicodedata.normalize("NFKC", title))
+        meant = {self.headers.get(key_of(part)) for part in parts}
+        if meant == {"leader", "phone"}:
+            return LEADER_PHONE
         return meant.pop() if len(meant) == 1 else None
 
     def for_posts(self) -> Words:

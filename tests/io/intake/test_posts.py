@@ -89,3 +89,54 @@ def test_a_skill_for_some_needs_the_size_of_the_crew(tmp_path: Path) -> None:
 
 def test_a_skill_the_plan_does_not_list_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, "东门,幸福社区,晚班,2,木工1人") == ["posts.csv:2 E 没有技能“木工1人”"]
+
+
+@pytest.mark.parametrize(
+    "title", ["点长及电话", "点长/联系电话", "负责人和手机", "点长、电话", "leader and phone"]
+)
+@pytest.mark.parametrize(
+    ("cell", "leader", "phone"),
+    [
+        ("林站长 13800000001", "林站长", "13800000001"),
+        ("林站长13800000001", "林站长", "13800000001"),
+        ("林站长（138 0000 0001）", "林站长", "13800000001"),
+        ("林站长，电话：010-67112233", "林站长", "01067112233"),
+        ("Lin Hai, +44 20 7946 0958", "Lin Hai", "+442079460958"),
+        ("林站长", "林站长", None),
+        ("13800000001", None, "13800000001"),
+        ("无", None, None),
+    ],
+)
+def test_leader_and_phone_may_share_a_column(
+    tmp_path: Path, title: str, cell: str, leader: str | None, phone: str | None
+) -> None:
+    edit = PlanEdit(plan_in(tmp_path))
+    content = f'{HEAD},{title}\n东门,幸福社区,晚班,2,,"{cell}"'
+    intake = import_posts(edit, [file_in(tmp_path, "p.csv", content)], PostsOptions())
+    post = next(one for one in edit.check().problem.posts if one.id == "post-01")
+    assert (post.leader and post.leader.zh, post.phone) == (leader, phone)
+    assert intake.notes == ()
+
+
+@pytest.mark.parametrize(
+    "cell", ["林站长13800000001、王站长13800000002", "林站长1380000", "13800000001林站长"]
+)
+def test_what_is_no_name_with_a_phone_is_named_by_its_cell(tmp_path: Path, cell: str) -> None:
+    edit = PlanEdit(plan_in(tmp_path))
+    path = file_in(tmp_path, "p.csv", f"{HEAD},点长及电话\n东门,幸福社区,晚班,2,,{cell}")
+    with pytest.raises(InputError) as error:
+        import_posts(edit, [path], PostsOptions())
+    assert [one.place for one in error.value.faults] == ["p.csv:2 F"]
+
+
+@pytest.mark.parametrize(("cell", "right"), [("甲13800000001", True), ("乙13800000001", False)])
+def test_two_columns_for_a_leader_must_agree(tmp_path: Path, cell: str, right: bool) -> None:
+    edit = PlanEdit(plan_in(tmp_path))
+    path = file_in(tmp_path, "p.csv", f"{HEAD},负责人,点长及电话\n东门,幸福社区,晚班,2,,甲,{cell}")
+    if not right:
+        with pytest.raises(InputError) as error:
+            import_posts(edit, [path], PostsOptions())
+        assert said(error.value.faults) == ["p.csv:2 G 与本行其他列所写不一致"]
+        return
+    import_posts(edit, [path], PostsOptions())
+    assert next(one for one in edit.check().problem.posts if one.id == "post-01").phone == "13800000001"
