@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from scheduler.domain.publishing import Organiser
@@ -77,11 +78,15 @@ def invite(
 
 
 def file_name(invitation: Invitation) -> str:
-    """The file of a mail: when, whom, what, which revision: ``20200305-1800-anna-request-0-1a2b3c4d.eml``."""
+    """The file of a mail: when, whom, what, which revision: ``20200305-1800-anna-request-0-1a2b3c4d.eml``.
+
+    The last part tells calendars, and addresses of one person, apart.
+    """
     entry, revision = invitation.event.entry, invitation.event.revision
+    key = "\n".join((entry.uid, invitation.to.email, str(invitation.turn)))
     who = slugs([invitation.to.id])[invitation.to.id]
     start = f"{entry.start:%Y%m%d-%H%M}"
-    return f"{start}-{who}-{invitation.method.lower()}-{revision.sequence}-{entry.uid[:8]}.eml"
+    return f"{start}-{who}-{invitation.method.lower()}-{revision.sequence}-{sha256(key.encode()).hexdigest()[:8]}.eml"
 
 
 def _organiser(problem: Problem) -> Organiser:

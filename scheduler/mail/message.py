@@ -54,7 +54,8 @@ def message(
 def message_id(invitation: Invitation, organiser: Organiser) -> str:
     """The Message-ID of a revision to an address; a mail that is sent again keeps it."""
     entry, revision = invitation.event.entry, invitation.event.revision
-    key = "\n".join((entry.uid, str(revision.sequence), invitation.method, invitation.to.email))
+    turn = [str(invitation.turn)] if invitation.turn else []
+    key = "\n".join((entry.uid, str(revision.sequence), invitation.method, invitation.to.email, *turn))
     domain = organiser.email.rpartition("@")[2]
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
 

@@ -18,6 +18,11 @@ _OPENINGS = {
     (Method.REQUEST, True): Text("One of your duties has changed. It is now:", "您的一次值班有变更，现为："),
     (Method.CANCEL, True): Text("This duty of yours is cancelled:", "您的这次值班已取消："),
 }
+_MOVED_SUBJECT = Text("No longer sent to this address: {when}, {where}", "不再发往本邮箱：{when} {where}")
+_MOVED = Text(
+    "Mails about this duty no longer go to this address. The duty itself stands:",
+    "这次值班的邮件不再发往本邮箱，值班安排本身不变：",
+)
 _DRAFT = Text("The plan is still a draft and may change.", "排班尚为草案，可能调整。")
 _GREETING = Text("Dear {name},", "{name}，您好！")
 _WHEN = Text("When: {when}", "时间：{when}")
@@ -37,14 +42,14 @@ _LATER = Text("{time} on {day}", "{day}{time}")
 def subject(invitation: Invitation) -> Text:
     """What the mail is about: ``值班邀请：2020年3月5日（周四）18:00–22:00 福光路西口``."""
     entry = invitation.event.entry
-    text = _SUBJECTS[invitation.method, invitation.again]
+    text = _MOVED_SUBJECT if invitation.moved else _SUBJECTS[invitation.method, invitation.again]
     return text.format(when=when(entry), where=_place(entry))
 
 
 def letter(invitation: Invitation, sender: Text) -> Text:
     """The text of the mail, paragraphs apart by an empty line."""
     entry, method = invitation.event.entry, invitation.method
-    opening = [_OPENINGS[method, invitation.again]]
+    opening = [_MOVED if invitation.moved else _OPENINGS[method, invitation.again]]
     if invitation.event.revision.status is Status.TENTATIVE:
         opening.append(_DRAFT)
     facts = [_WHEN.format(when=when(entry)), _WHERE.format(where=entry.location)]

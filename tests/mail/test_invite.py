@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import email.message
 import email.policy
 import json
 from pathlib import Path
@@ -81,6 +82,32 @@ def test_a_mail_for_every_duty_then_none_then_only_what_changed(run: Runner, fol
     _, out, _ = invited(run, folder, roster)
     assert "2 mails written" in out
     assert "20240304-0800-anna-request-2" in "".join(mails(folder))
+
+
+def test_an_address_that_changed_is_told_in_files_of_its_own(run: Runner, folder: Path) -> None:
+    roster = published(run, folder, FIRST)
+    invited(run, folder, roster)
+    first = mails(folder)
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("anna@example.org", "an@example.net"), "utf-8")
+    status, out, _ = invited(run, folder, roster)
+    assert (status, "4 mails written" in out) == (0, True)
+    new = [message(data) for name, data in mails(folder).items() if name not in first]
+    assert {name: data for name, data in mails(folder).items() if name in first} == first
+    by_address = {"anna@example.org": "CANCEL", "an@example.net": "REQUEST"}
+    assert sorted(one["To"].addresses[0].addr_spec for one in new) == sorted(2 * list(by_address))
+    for one in new:
+        method = by_address[one["To"].addresses[0].addr_spec]
+        letter, calendar, _ = (part for part in one.walk() if not part.is_multipart())
+        assert f"METHOD:{method}" in calendar.get_content()
+        assert ("STATUS:CANCELLED" in calendar.get_content()) is (method == "CANCEL")
+        assert ("The duty itself stands" in letter.get_content()) is (method == "CANCEL")
+        assert (one["Subject"].startswith("No longer sent")) is (method == "CANCEL")
+    assert invited(run, folder, roster)[1].startswith("No mail is due.")
+
+
+def message(data: bytes) -> email.message.EmailMessage:
+    return email.message_from_bytes(data, policy=email.policy.default)
 
 
 def test_nobody_is_invited_to_what_was_published_by_half(run: Runner, folder: Path) -> None:
