@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import ARGUMENTS, OPTIONS, Json, PlanFile
+from scheduler.cli.options import ARGUMENTS, OPTIONS, Json, LedgerFile, PlanFile
 from scheduler.cli.speech import speaker, words
 from scheduler.io.busy.policy import Counts, Policy
 
@@ -92,6 +92,7 @@ def ics(
     address: Address = None,
     source: Source = None,
     accept_unreadable: AcceptUnreadable = False,
+    ledger: LedgerFile = None,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
@@ -102,7 +103,7 @@ def ics(
 
     policy = Policy(transparent_timed, all_day, frozenset(one.strip().casefold() for one in address or ()))
     edit = PlanEdit(plan)
-    taken = take_busy(edit, volunteer, files, policy, source)
+    taken = take_busy(edit, volunteer, files, policy, source, ledger)
     wrong = faults(taken, accepted=accept_unreadable)
     stopped = bool(wrong) and not accept_unreadable
     written = () if stopped or dry_run else edit.commit()
@@ -117,8 +118,10 @@ def ics(
 
 ics.__doc__ = words(
     "Take a person's own calendar as the times they cannot serve. Titles are never read into the plan.\n\n"
+    "Duties of this plan in it are left out; those of other plans count.\n\n"
     "Example:  scheduler import ics plan.yaml wang.ics --volunteer wang --dry-run",
     "将本人的日历转为其不可服务时间；事项标题不会写入计划。\n\n"
+    "其中本计划的值守安排不计，其他计划的值守安排照计。\n\n"
     "示例：  scheduler import ics plan.yaml wang.ics --volunteer wang --dry-run",
 )
 

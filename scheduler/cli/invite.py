@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.export_options import PlanOption
-from scheduler.cli.options import OPTIONS, DryRun, Force, Json, RosterFile
-from scheduler.cli.publish import LedgerFile
+from scheduler.cli.options import OPTIONS, DryRun, Force, Json, LedgerFile, RosterFile
 from scheduler.cli.speech import speaker, words
 
 if TYPE_CHECKING:

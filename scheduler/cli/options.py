@@ -67,3 +67,15 @@ DryRun = Annotated[
         rich_help_panel=OPTIONS,
     ),
 ]
+LedgerFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger",
+        metavar="FILE",
+        help=words(
+            "what remembers earlier publications (default: publication.sqlite beside the plan)",
+            "记录历次发布的台账文件（默认：计划旁的 publication.sqlite）",
+        ),
+        rich_help_panel=OPTIONS,
+    ),
+]

@@ -12,7 +12,7 @@ import typer
 from scheduler.cli import caldav_options as caldav_option
 from scheduler.cli.export import Utc
 from scheduler.cli.export_options import PlanOption
-from scheduler.cli.options import ARGUMENTS, OPTIONS, Json
+from scheduler.cli.options import ARGUMENTS, OPTIONS, Json, LedgerFile
 from scheduler.cli.speech import speaker, words
 from scheduler.text import Languages
 
@@ -43,18 +43,6 @@ Out = Annotated[
         metavar="FOLDER",
         help=words(
             "folder of the published calendars, the same every time", "已发布日历的文件夹，每次用同一个"
-        ),
-        rich_help_panel=OPTIONS,
-    ),
-]
-LedgerFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--ledger",
-        metavar="FILE",
-        help=words(
-            "what remembers earlier publications (default: publication.sqlite beside the plan)",
-            "记录历次发布的台账文件（默认：计划旁的 publication.sqlite）",
         ),
         rich_help_panel=OPTIONS,
     ),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from scheduler.text import Text
 
 UID_DOMAIN = "duty-scheduler"
-"""Ends every UID this program gives out, so that its own events are recognised when they come back."""
+"""Ends every UID this program gives out, so that its own events are recognised in a calendar with others."""
 
 _NO_NAME = Text("", "")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:duty-scheduler:event")

@@ -101,3 +101,32 @@ def test_the_person_and_the_file_must_be_there(plan_file: Path, ics: Path, run: 
     ics.write_text(calendar(VISIT), encoding="utf-8")
     assert run("import", "ics", plan_file, ics, "--volunteer", "nobody").status == 3
     assert run("import", "ics", plan_file, ics).status == 2
+
+
+def test_duties_of_the_plan_are_known_by_its_ledger_and_those_of_other_plans_are_taken(
+    plan_file: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1709251200")  # 1 March 2024
+    folder = plan_file.parent
+    roster = folder / "roster.csv"
+    roster.write_text("shift,volunteer\ngate/2024-03-04/morning,anna\n", encoding="utf-8")
+    assert run("publish", roster, "--plan", plan_file, "--out", folder / "pub").status == 0
+    duties = folder / "pub" / "volunteers" / "duty-anna.ics"
+    text = plan_file.read_text("utf-8").replace("id: gate", "id: door").replace("post: gate", "post: door")
+    plan_file.write_text(text, encoding="utf-8")
+    asked = ("import", "ics", plan_file, duties, "--volunteer", "anna", "--json", "--dry-run")
+    assert json.loads(run(*asked).out)["files"][0]["ignored"] == {"own-duty": 1}
+    elsewhere = (folder / "publication.sqlite").rename(folder / "duties.sqlite")
+    assert json.loads(run(*asked).out)["windows"][0]["start"] == "2024-03-04 08:00"
+    known = json.loads(run(*asked, "--ledger", elsewhere).out)
+    assert (known["windows"], known["files"][0]["ignored"]) == ([], {"own-duty": 1})
+    plan_file.write_text(text.replace("id: small", "id: large"), encoding="utf-8")
+    other = json.loads(run(*asked, "--ledger", elsewhere).out)
+    assert (len(other["windows"]), other["files"][0]["ignored"]) == (1, {})
+
+
+def test_a_ledger_that_is_not_there_is_named(plan_file: Path, ics: Path, run: Runner) -> None:
+    ics.write_text(calendar(VISIT), encoding="utf-8")
+    ran = run("import", "ics", plan_file, ics, "--volunteer", "anna", "--ledger", ics.with_name("no.sqlite"))
+    assert ran.status == 3
+    assert "--ledger: there is no file" in ran.err

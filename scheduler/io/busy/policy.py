@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.io.busy.lines import Component
-from scheduler.publish.event import UID_DOMAIN
 from scheduler.text import Text
 
 
@@ -23,12 +22,14 @@ class Policy:
 
     ``transparent_timed``: entries with hours that are marked as free; many timetables mark every class so.
     ``all_day``: whole days, unless they are marked as free. ``addresses``: whose invitations these are,
-    in lower case, to know which ones this person declined.
+    in lower case, to know which ones this person declined. ``own`` are the UIDs of the plan's own duties, in
+    lower case: they make nobody busy, those of other plans do.
     """
 
     transparent_timed: Counts = Counts.FREE
     all_day: Counts = Counts.BUSY
     addresses: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
 
 class Ignored(StrEnum):
@@ -52,7 +53,7 @@ class Ignored(StrEnum):
 
 
 _LABELS = {
-    Ignored.OWN: Text("duties that this program published", "本程序发布的值守安排"),
+    Ignored.OWN: Text("duties of this plan", "本计划的值守安排"),
     Ignored.CANCELLED: Text("cancelled", "已取消"),
     Ignored.DECLINED: Text("invitations declined", "已谢绝的邀请"),
     Ignored.FREE_DAY: Text("whole days marked as free", "标为“空闲”的全天事项"),
@@ -71,7 +72,7 @@ _LABELS = {
 def verdict(event: Component, *, all_day: bool, method: str, policy: Policy) -> Ignored | None:
     """Why an event does not count; None for one that does."""
     uid = event.one("UID")
-    if uid and uid.value.strip().casefold().endswith(f"@{UID_DOMAIN}"):
+    if uid and uid.value.strip().casefold() in policy.own:
         return Ignored.OWN
     if method == "CANCEL" or event.value("STATUS") in {"CANCELLED", "CANCELED"}:
         return Ignored.CANCELLED

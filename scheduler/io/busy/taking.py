@@ -19,6 +19,8 @@ from scheduler.io.busy.reading import Busy, read_busy
 from scheduler.io.busy.series import Window
 from scheduler.io.busy.windows import plan_window, time_windows
 from scheduler.io.edit import PlanEdit
+from scheduler.publish.ledger import LEDGER
+from scheduler.publish.own import own_uids
 from scheduler.text import Text
 
 _COPY = re.compile(r"[\s_-]*\(\d+\)$")
@@ -47,20 +49,31 @@ class Taken:
 
 
 def take_busy(
-    edit: PlanEdit, volunteer: str, files: Sequence[Path], policy: Policy, source: str | None = None
+    edit: PlanEdit,
+    volunteer: str,
+    files: Sequence[Path],
+    policy: Policy,
+    source: str | None = None,
+    ledger: Path | None = None,
 ) -> Taken:
     """Read calendars of one volunteer and put what they say under ``availability.unavailable``.
 
-    Every file is a source of its own, named after it, unless one name is given for all.
+    Every file is a source of its own, named after it, unless one name is given for all. Duties of the plan
+    itself, which the ``ledger`` (else the one beside the plan) remembers, make nobody busy.
 
     Raises:
         InputError: the plan has no such volunteer, a file cannot be read at all, or the name of the source
-            holds nothing to go by.
+            holds nothing to go by, or there is no such ledger.
+        PublishError: the ledger cannot be read, or another run holds it.
     """
     person = _volunteer(edit, volunteer)
     problem = edit.plan.problem
     if person.email:
         policy = replace(policy, addresses=policy.addresses | {person.email.casefold()})
+    if ledger is not None and not ledger.is_file():
+        raise InputError([Fault("--ledger", Text(f"there is no file {ledger}", f"没有文件 {ledger}"))])
+    own = own_uids(problem, person, ledger or edit.path.parent / LEDGER)
+    policy = replace(policy, own=policy.own | {uid.casefold() for uid in own})
     window = plan_window(problem)
     busy = tuple(read_busy(path, window, problem.zone, policy) for path in files)
     if lost := [fault for one in busy if one.lost for fault in one.unreadable]:

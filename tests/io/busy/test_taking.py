@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.io.busy.policy import Policy
+from scheduler.io.busy.policy import Ignored, Policy
 from scheduler.io.busy.report import as_data, faults, notes
 from scheduler.io.busy.taking import Taken, source_name, take_busy
 from scheduler.io.edit import PlanEdit
+from scheduler.publish.event import Audience, event_uid
 from tests.io.busy.worlds import calendar, event
 
 PEOPLE = """
@@ -177,3 +178,27 @@ def test_names_of_sources(words: str, name: str) -> None:
 def test_a_source_needs_a_name() -> None:
     with pytest.raises(InputError):
         source_name("（1）")
+
+
+def duty(plan_id: str, audience: Audience, owner: str, shift: str, volunteer: str = "") -> str:
+    uid = event_uid(plan_id, audience, owner, shift, volunteer)
+    return event(f"UID:{uid}", "DTSTART:20260907T000000Z", "DTEND:20260907T040000Z")
+
+
+@pytest.mark.parametrize(
+    ("audience", "owner", "volunteer"),
+    [
+        (Audience.VOLUNTEER, "wang", "wang"),
+        (Audience.ALL, "", "wang"),
+        (Audience.POST, "gate", ""),
+        (Audience.OPEN, "", ""),
+    ],
+)
+def test_duties_of_this_plan_make_nobody_busy_and_those_of_another_plan_do(
+    plan: Path, audience: Audience, owner: str, volunteer: str
+) -> None:
+    shift = PlanEdit(plan).plan.problem.instance().shifts[0].id
+    own = take(plan, "wang", calendar(duty("small", audience, owner, shift, volunteer)))
+    assert (own.windows, dict(own.files[0].ignored)) == ((), {Ignored.OWN: 1})
+    other = take(plan, "wang", calendar(duty("large", audience, owner, shift, volunteer)))
+    assert [one.start and one.start.hour for one in other.windows] == [8]
