@@ -18,8 +18,8 @@ from scheduler.caldav.difference import (
     digest_of,
     settled,
 )
-from scheduler.caldav.step import carry_out
 from scheduler.caldav.transport import ServerGoneError, Transport
+from scheduler.caldav.work import Work
 from scheduler.errors import Fault, PublishError
 from scheduler.text import Text
 
@@ -28,7 +28,6 @@ SHARE = 0.2
 ALWAYS = 3
 """So many may always go."""
 
-_MOST_FAILURES = 20
 Progress = Callable[[int, int], None]
 Remember = Callable[[str, Mark], None]
 
@@ -99,43 +98,12 @@ def push(
     for resource in found.same:
         uid = resource.content.uid
         memory.remember(resource.name, Mark(uid, resource.etag, digest_of(wanted[uid])))
-    done, failed = _carried_out(collection, found, progress, memory)
-    return Pushed(not there, done, found.unchanged, found.strangers, failed)
-
-
-def _carried_out(
-    collection: Collection, found: Difference, progress: Progress, memory: Memory
-) -> tuple[tuple[Step, ...], tuple[tuple[Step, Text], ...]]:
-    """Do the steps in order: those done, and those that failed with why."""
-    done: list[Step] = []
-    failed: list[tuple[Step, Text]] = []
-    untold: list[tuple[str, Step]] = []
-    for step in found.steps:
-        try:
-            outcome = carry_out(collection, step)
-        except PublishError as gone:
-            raise _half_way(gone, len(done), len(found.steps), collection.url) from gone
-        if outcome.why is not None:
-            failed.append((step, outcome.why))
-            if len(failed) >= _MOST_FAILURES:
-                raise _half_way(PublishError(outcome.why), len(done), len(found.steps), collection.url)
-            continue
-        done.append(step)
-        if step.content and outcome.etag:
-            memory.remember(outcome.name, Mark(step.uid, outcome.etag, digest_of(step.content.data)))
-        elif step.content:
-            untold.append((outcome.name, step))
-        progress(len(done), len(found.steps))
-    _remember_untold(collection, untold, memory)
-    return tuple(done), tuple(failed)
-
-
-def _remember_untold(collection: Collection, untold: list[tuple[str, Step]], memory: Memory) -> None:
-    """Ask for the versions that a server did not tell: it keeps events in words of its own."""
-    etags = collection.etags() if untold else {}
-    for name, step in untold:
-        if step.content and name in etags:
-            memory.remember(name, Mark(step.uid, etags[name], digest_of(step.content.data)))
+    work = Work(collection, found.steps, memory.remember, progress)
+    work.carry_out()
+    if work.gone is not None:
+        raise _half_way(work.gone, len(work.done), len(found.steps), collection.url) from work.gone
+    work.remember_untold()
+    return Pushed(not there, work.done, found.unchanged, found.strangers, work.failed)
 
 
 def _refuse_to_empty(found: Difference, url: str, now: dt.datetime, *, force: bool) -> None:

@@ -12,11 +12,15 @@ from scheduler.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a step ended: why it could not be done, None if it was; the name it is kept by; its version if told."""
+    """How a step ended: why it could not be done, None if it was; the name it is kept by; its version if told.
+
+    ``locked`` if somebody was writing to the calendar just then.
+    """
 
     why: Text | None
     name: str
     etag: str = ""
+    locked: bool = False
 
 
 def carry_out(collection: Collection, step: Step) -> Outcome:
@@ -55,7 +59,7 @@ def _ask(collection: Collection, step: Step) -> Answer:
 
 
 def _outcome(answer: Answer, step: Step) -> Outcome:
-    return Outcome(_why_not(answer, step), _name(step), answer.etag)
+    return Outcome(_why_not(answer, step), _name(step), answer.etag, locked=answer.status == 423)
 
 
 def _why_not(answer: Answer, step: Step) -> Text | None:

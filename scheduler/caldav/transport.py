@@ -1,4 +1,4 @@
-"""Requests to one server: who we are, redirects, retries, limits; what fails is said without secrets.
+"""Requests to one server, also from several threads: who we are, redirects, retries, limits; no secrets in errors.
 
 No message holds anything the server or the library said: either may repeat a password.
 """
@@ -6,6 +6,7 @@ No message holds anything the server or the library said: either may repeat a pa
 from __future__ import annotations
 
 import ssl
+import threading
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -55,7 +56,10 @@ class Answer:
 
 
 class Transport:
-    """A connection to the server of an address, open within ``with``; ``wait`` is asked to let seconds pass."""
+    """Connections to the server of an address, open within ``with``, for use by several threads.
+
+    ``wait`` is asked to let seconds pass.
+    """
 
     def __init__(
         self, address: Address, credentials: Credentials | None, wait: Callable[[float], None]
@@ -142,20 +146,28 @@ class _Challenged(httpx.Auth):
     """Says who we are only when asked, with Digest if the server offers it, else Basic."""
 
     def __init__(self, who: Credentials) -> None:
+        self._who = who
         self._basic = httpx.BasicAuth(who.user, who.password)
-        self._digest = httpx.DigestAuth(who.user, who.password)
-        self._chosen: httpx.Auth | None = None
+        self._counting = threading.local()  # Digest counts its requests: a count for every thread
+        self._digest: bool | None = None
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """The request as it is, and again with what the answer asks for."""
-        if self._chosen is None:
+        if self._digest is None:
             response = yield request
             if response.status_code != 401:
                 return
             offers = response.headers.get_list("www-authenticate")
-            digest = any(offer.lower().startswith("digest") for offer in offers)
-            self._chosen = self._digest if digest else self._basic
-        yield from self._chosen.auth_flow(request)
+            self._digest = any(offer.lower().startswith("digest") for offer in offers)
+        yield from self._chosen().auth_flow(request)
+
+    def _chosen(self) -> httpx.Auth:
+        if not self._digest:
+            return self._basic
+        if not hasattr(self._counting, "auth"):
+            self._counting.auth = httpx.DigestAuth(self._who.user, self._who.password)
+        auth: httpx.Auth = self._counting.auth
+        return auth
 
 
 def _asked_to_wait(header: str) -> float:

@@ -97,6 +97,7 @@ class Proxy:
         self.lives = 10**9
         self.rewrite: Callable[[bytes], bytes] | None = None
         self.requests: list[str] = []
+        self._counting = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._serve, daemon=True).start()
@@ -133,9 +134,10 @@ class Proxy:
                     headers[name.lower()] = value.strip()
                 body = stream.read(int(headers.pop("content-length", 0)))
                 if method in {"PUT", "DELETE", "MKCALENDAR"}:
-                    if self.lives <= 0:
-                        return
-                    self.lives -= 1
+                    with self._counting:
+                        self.lives -= 1
+                        if self.lives < 0:
+                            return
                 self.requests.append(method)
                 if method == "PUT" and self.rewrite:
                     body = self.rewrite(body)
@@ -147,7 +149,7 @@ class Proxy:
             url = self.target.copy_with(raw_path=path.encode())
             answer = onward.request(method, url, content=body, headers=kept | {"accept-encoding": "identity"})
         if method == "PUT" and self.rewrite:
-            del answer.headers["etag"]  # RFC 4791, 5.3.4: the stored object is not the one sent
+            answer.headers.pop("etag", None)  # RFC 4791, 5.3.4: the stored object is not the one sent
         lines = [f"HTTP/1.1 {answer.status_code} {answer.reason_phrase}"]
         skipped = {"content-length", "transfer-encoding", "connection", "content-encoding"}
         lines += [f"{name}: {value}" for name, value in answer.headers.multi_items() if name not in skipped]

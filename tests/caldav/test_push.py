@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from scheduler.caldav.collection import Collection
 from scheduler.caldav.difference import Action, Mark, name_of
-from scheduler.caldav.push import Memory
+from scheduler.caldav.push import Memory, push
 from scheduler.caldav.transport import ServerGoneError
 from scheduler.errors import PublishError
 from scheduler.publish.event import Status
@@ -243,6 +243,59 @@ def test_a_server_that_dies_half_way_is_reported_and_the_next_run_completes(
     completed = pushed(server, calendar, wanted(), proxy)
     assert (len(completed.done), completed.unchanged) == (5 - max(1, lives), max(1, lives) - 1)
     assert len(on(server, calendar)) == 4
+
+
+def many(count: int = 28) -> Wanted:
+    """More events than are done one by one."""
+    days = ", ".join(f"{n} {shift}" for n in range(4) for shift in ("morning", "noon", "evening", "night"))
+    data = wanted(worlds.calendar(days, days))
+    assert len(data) >= count
+    return dict([*data.items()][:count])
+
+
+def test_many_are_done_at_once_with_the_same_outcome(server: Server, proxy: Proxy, calendar: str) -> None:
+    events = many()
+    marks: dict[str, Mark] = {}
+    memory = Memory(marks, marks.__setitem__)
+    told: list[int] = []
+    with worlds.transport(server, calendar, proxy) as way:
+        first = push(
+            way,
+            "值班",
+            events,
+            ().__contains__,
+            memory,
+            now=worlds.BEFORE,
+            progress=lambda done, _: told.append(done),
+        )
+    assert (len(first.done), first.failed, first.count(Action.CREATE)) == (len(events), (), len(events))
+    starts = [step.shown.start for step in first.done if step.shown.start]
+    assert starts == sorted(starts)
+    assert told == [*range(1, len(events) + 1)]
+    assert set(on(server, calendar)) == {name_of(uid) for uid in events} == set(marks)
+    before = len(proxy.requests)
+    again = pushed(server, calendar, events, proxy, memory=memory)
+    assert (again.done, again.unchanged) == ((), len(events))
+    assert set(proxy.requests[before:]) == {"PROPFIND"}
+
+
+@pytest.mark.parametrize("lives", [2, 13])
+def test_a_server_that_dies_amid_many_is_reported_and_the_next_run_completes(
+    server: Server, proxy: Proxy, calendar: str, lives: int
+) -> None:
+    events = many()
+    marks: dict[str, Mark] = {}
+    memory = Memory(marks, marks.__setitem__)
+    proxy.lives = lives
+    with pytest.raises(ServerGoneError) as gone:
+        pushed(server, calendar, events, proxy, memory=memory)
+    stored = len(on(server, calendar))
+    assert f"{stored} of {len(events)} changes were made" in gone.value.say(worlds.Language.EN)
+    assert len(marks) == stored < lives
+    proxy.lives = 10**9
+    completed = pushed(server, calendar, events, proxy, memory=memory)
+    assert (len(completed.done), completed.unchanged) == (len(events) - stored, stored)
+    assert set(on(server, calendar)) == {name_of(uid) for uid in events}
 
 
 def test_what_was_pushed_and_not_touched_is_not_even_read_again(
