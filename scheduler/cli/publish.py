@@ -225,8 +225,7 @@ def _push_and_show(
 
 
 def _difference(rosters: list[Path], plan: Path | None) -> tuple[list[Change], dict[str, Text]]:
-    from scheduler.io.publication import beginning
-    from scheduler.publish.changes import between
+    from scheduler.publish.changes import beginning, between, duties_of_pages
     from scheduler.publish.edition import pages
     from scheduler.publish.first_edition import FirstEdition
 
@@ -236,7 +235,8 @@ def _difference(rosters: list[Path], plan: Path | None) -> tuple[list[Change], d
         )
     old, new = (_read(roster, plan) for roster in rosters)
     before, after = (
-        pages(one.plan.problem, one.roster, FirstEdition.of(one.plan.problem).issued) for one in (old, new)
+        duties_of_pages(pages(one.plan.problem, one.roster, FirstEdition.of(one.plan.problem).issued))
+        for one in (old, new)
     )
     names = {v.id: v.label for one in (old, new) for v in one.roster.instance.volunteers}
     return between(before, after, beginning(new.plan.problem)), names

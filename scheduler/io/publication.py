@@ -28,7 +28,7 @@ from scheduler.io.publication_checks import (
 )
 from scheduler.io.published import Index, IndexedFile, digest_of, read_index, write_index
 from scheduler.problem import Problem
-from scheduler.publish.changes import Change, Duty, first_sentence, sentences
+from scheduler.publish.changes import Change, Duty, beginning, first_sentence, sentences
 from scheduler.publish.edition import pages
 from scheduler.publish.event import Audience
 from scheduler.publish.ledger import Feed, Ledger, open_ledger
@@ -127,12 +127,6 @@ def take_in(
     ledger.take(
         inputs, pages(problem, roster, ledger.issued), beginning(problem), dress, calendar_path, accept
     )
-
-
-def beginning(problem: Problem) -> dt.datetime:
-    """When the plan's first duty day begins; what is before is not for the plan to say any more."""
-    horizon = problem.horizon
-    return horizon.starting(horizon.first, horizon.day_starts).replace(tzinfo=problem.zone)
 
 
 def _dress(problem: Problem, otherwise: tuple[Language, ...]) -> Dress:

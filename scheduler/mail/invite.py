@@ -14,13 +14,13 @@ from scheduler.domain.volunteer import Volunteer
 from scheduler.errors import PublishError
 from scheduler.io.calendars import slugs
 from scheduler.io.files import expect_writable, refuse_to_overwrite, write_bytes
-from scheduler.io.publication import beginning
 from scheduler.mail.invitation import Channel, Invitation, due, mailable
 from scheduler.mail.message import message
 from scheduler.mail.outbox import Outbox
 from scheduler.mail.send import Letter, Sent, send
 from scheduler.mail.server import MailServer
 from scheduler.problem import Problem
+from scheduler.publish.changes import beginning
 from scheduler.publish.event import Audience, Calendar, Status
 from scheduler.publish.ledger import Ledger, open_ledger
 from scheduler.text import Text

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from scheduler.domain.roster import Roster
+from scheduler.problem import Problem
 from scheduler.publish.event import Audience, Entry, Page, Status
 from scheduler.publish.packed import words_digest
+from scheduler.publish.wording import location
 from scheduler.text import WEEKDAYS, Language, Text, joined, same
 
 _NAMED = 6
@@ -47,6 +50,10 @@ class Duty:
     def of(cls, entry: Entry, words: str) -> Duty:
         """The duty of an entry."""
         return cls(entry.start, entry.end, entry.post, entry.location, entry.status, words)
+
+
+Duties = Mapping[tuple[str, str], Duty]
+"""Duties by the ids of volunteer and shift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +96,42 @@ def change(volunteer: str, before: Duty | None, after: Duty | None) -> Change | 
     return None if before.words == after.words else Change(Kind.REWORDED, volunteer, before, after)
 
 
-def between(old: Iterable[Page], new: Iterable[Page], begins: dt.datetime) -> list[Change]:
-    """What changes for volunteers from one edition's pages to another's, by person and time.
+def between(old: Duties, new: Duties, begins: dt.datetime) -> list[Change]:
+    """What changes for volunteers from some duties to others, by person and time.
 
     The new plan ``begins`` then: duties of the days before stay as they are, as they do when it is published.
     """
-    after = _duties(new)
-    before = {key: duty for key, duty in _duties(old).items() if key in after or duty.start >= begins}
-    found = (change(key[0], before.get(key), after.get(key)) for key in before.keys() | after.keys())
+    before = {key: duty for key, duty in old.items() if key in new or duty.start >= begins}
+    found = (change(key[0], before.get(key), new.get(key)) for key in before.keys() | new.keys())
     return in_order(one for one in found if one)
+
+
+def beginning(problem: Problem) -> dt.datetime:
+    """When the plan's first duty day begins; what is before is not for the plan to say any more."""
+    horizon = problem.horizon
+    return horizon.starting(horizon.first, horizon.day_starts).replace(tzinfo=problem.zone)
+
+
+def duties_of_pages(pages: Iterable[Page]) -> Duties:
+    """The duties of volunteers in an edition's pages, with all that their events say."""
+    return {
+        (page.owner, entry.shift): Duty.of(entry, words_digest(entry, tuple(Language)))
+        for page in pages
+        if page.audience is Audience.VOLUNTEER
+        for entry in page.entries
+    }
+
+
+def duties_of_roster(roster: Roster) -> Duties:
+    """The duties of volunteers in a roster: when and where alone."""
+    instance = roster.instance
+    places = {post.id: location(instance, post) for post in instance.posts.values()}
+    found = {}
+    for v, s in roster.pairs:
+        shift = instance.shifts[s]
+        duty = Duty(shift.start, shift.end, shift.post.label, places[shift.post.id], Status.CONFIRMED)
+        found[instance.volunteers[v].id, shift.id] = duty
+    return found
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
@@ -122,15 +156,6 @@ def first_sentence(name: Text, duties: int, first: Duty | None) -> Text:
         f"{first.post.en}",
         f"{name.zh}：新日历，共{duties}班，首班 {_when(first).zh} {first.post.zh}",
     )
-
-
-def _duties(pages: Iterable[Page]) -> dict[tuple[str, str], Duty]:
-    return {
-        (page.owner, entry.shift): Duty.of(entry, words_digest(entry, tuple(Language)))
-        for page in pages
-        if page.audience is Audience.VOLUNTEER
-        for entry in page.entries
-    }
 
 
 def _sentence(name: Text, changes: list[Change]) -> Text:

@@ -3,8 +3,18 @@ from typing import Any
 
 import pytest
 
-from scheduler.io.publication import beginning
-from scheduler.publish.changes import Change, Duty, Kind, between, change, first_sentence, sentences
+from scheduler.publish.changes import (
+    Change,
+    Duty,
+    Kind,
+    beginning,
+    between,
+    change,
+    duties_of_pages,
+    duties_of_roster,
+    first_sentence,
+    sentences,
+)
 from scheduler.publish.edition import pages
 from scheduler.publish.event import Status
 from scheduler.text import Text, same
@@ -92,8 +102,8 @@ def test_a_newcomer_reads_how_many_duties_and_the_first(duties: int, en: str) ->
 def compared(old: dict[str, str], new: dict[str, str], **more: Any) -> list[tuple[str, str]]:
     before, after = problem(), problem(**more)
     made = between(
-        pages(before, roster(before.instance(), **old), NOW),
-        pages(after, roster(after.instance(), **new), NOW),
+        duties_of_pages(pages(before, roster(before.instance(), **old), NOW)),
+        duties_of_pages(pages(after, roster(after.instance(), **new), NOW)),
         beginning(after),
     )
     return [(one.kind.sign, one.volunteer) for one in made]
@@ -123,3 +133,13 @@ def test_a_new_partner_is_a_change_of_details() -> None:
         ("~", "anna"),
         ("+", "bo"),
     ]
+
+
+def test_rosters_are_compared_without_what_their_events_say() -> None:
+    plan = problem()
+    alone, together = (
+        roster(plan.instance(), **served)
+        for served in ({"anna": "0 morning"}, {"anna": "0 morning", "bo": "0 morning"})
+    )
+    found = between(duties_of_roster(alone), duties_of_roster(together), beginning(plan))
+    assert [(one.kind, one.volunteer) for one in found] == [(Kind.ADDED, "bo")]

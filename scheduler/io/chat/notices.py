@@ -16,8 +16,7 @@ from scheduler.io.chat.listing import Chosen, day_words, hours_words
 from scheduler.io.chat.people import Names
 from scheduler.problem import Problem
 from scheduler.publish import wording
-from scheduler.publish.changes import Change, Duty, change, in_order
-from scheduler.publish.event import Status
+from scheduler.publish.changes import beginning, between, duties_of_roster
 from scheduler.publish.privacy import view
 from scheduler.text import Language, Text, joined, same
 
@@ -43,10 +42,11 @@ def change_notice(
 ) -> list[str]:
     """Messages that tell what changed from one roster to another: whom it concerns, then each change by person.
 
-    The rosters may be of two versions of a plan: ids say what is the same. Empty if nothing changed.
+    The rosters may be of two versions of a plan: ids say what is the same, and duties before the first day of
+    this one stay as they are. Empty if nothing changed.
     """
     names = _all_names(problem, (before, after), profile)
-    found = changes_between(before, after)
+    found = between(duties_of_roster(before), duties_of_roster(after), beginning(problem))
     people = list(dict.fromkeys(one.volunteer for one in found))
     if not people:
         return []
@@ -58,13 +58,6 @@ def change_notice(
         for person, own in groupby(found, key=lambda one: one.volunteer)
     ]
     return blocks(_CHANGES.format(plan=problem.name).say(language), [head, *sections], language, limit)
-
-
-def changes_between(before: Roster, after: Roster) -> list[Change]:
-    """Each change of a duty of a person from one roster to another, by person and time."""
-    old, new = _duties(before), _duties(after)
-    made = (change(key[0], old.get(key), new.get(key)) for key in old.keys() | new.keys())
-    return in_order(one for one in made if one)
 
 
 def call_out(
@@ -151,17 +144,6 @@ def _what(shift: Shift, roster: Roster) -> Text:
         return count
     listed = joined(needed)
     return Text(f"{count.en} ({listed.en})", f"{count.zh}（{listed.zh}）")
-
-
-def _duties(roster: Roster) -> dict[tuple[str, str], Duty]:
-    instance = roster.instance
-    places = {post.id: wording.location(instance, post) for post in instance.posts.values()}
-    found = {}
-    for v, s in roster.pairs:
-        shift = instance.shifts[s]
-        duty = Duty(shift.start, shift.end, shift.post.label, places[shift.post.id], Status.CONFIRMED)
-        found[instance.volunteers[v].id, shift.id] = duty
-    return found
 
 
 def _all_names(problem: Problem, rosters: Iterable[Roster], profile: Profile) -> Mapping[str, Text]:

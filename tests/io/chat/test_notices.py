@@ -51,6 +51,15 @@ def test_an_unchanged_roster_has_no_notice() -> None:
     assert change_notice(made.plan.problem, made.roster, record().roster, Language.ZH) == []
 
 
+@pytest.mark.parametrize(("first", "told"), [(5, True), (6, False)])
+def test_days_before_the_plan_begins_are_no_changes(first: int, told: bool) -> None:
+    before = record(served={"anna": "1 morning"})
+    horizon = {"first": f"2024-03-{first:02}", "last": "2024-03-10"}
+    after = record(served={}, horizon=horizon)
+    notice = change_notice(after.plan.problem, before.roster, after.roster, Language.ZH)
+    assert bool(notice) is told
+
+
 def test_the_public_is_told_of_changes_by_family_name() -> None:
     before, after = record(), record(served={})
     text = "".join(
