@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from scheduler.domain.entity import Named
+from scheduler.domain.request import Availability, Request
+from scheduler.domain.shift import Demand
 from scheduler.problem import Problem
 from scheduler.report.grid import Grid
-from scheduler.text import Text
+from scheduler.report.plan_words import PlanWords
+from scheduler.text import Text, same
 
 SECTIONS = ("places", "organisations", "skills", "teams", "shift_types", "posts", "volunteers")
 """The parts of a plan whose entries have ids."""
@@ -28,13 +32,13 @@ class PlanChange:
     section: str
     entry: str
     field: str
-    before: str
-    after: str
+    before: Text
+    after: Text
 
     @property
     def sign(self) -> str:
         """``+`` for what is new, ``-`` for what is gone, ``~`` for what changed."""
-        return "+" if not self.before else "-" if not self.after else "~"
+        return "+" if not self.before.en else "-" if not self.after.en else "~"
 
 
 def plan_difference(before: Problem, after: Problem) -> tuple[PlanChange, ...]:
@@ -57,34 +61,62 @@ def plan_grid(found: Sequence[PlanChange]) -> Grid:
 
 
 def _changes(before: Problem, after: Problem) -> Iterator[PlanChange]:
+    words = _plan_words(before, after)
     for name in PLAIN:
-        old, new = _plain(getattr(before, name)), _plain(getattr(after, name))
-        if old != new:
-            yield PlanChange(name, "", "", _words(old), _words(new))
+        yield from _field(name, "", "", (getattr(before, name), getattr(after, name)), words)
     for section in SECTIONS:
-        yield from _entries(section, getattr(before, section), getattr(after, section))
+        yield from _entries(section, getattr(before, section), getattr(after, section), words)
     yield from _rules(before, after)
 
 
-def _entries(section: str, before: Sequence[BaseModel], after: Sequence[BaseModel]) -> Iterator[PlanChange]:
-    old, new = _by_id(before), _by_id(after)
+def _plan_words(before: Problem, after: Problem) -> PlanWords:
+    """The words of two plans; what both have is called as in the later one."""
+    names: dict[str, dict[str, Text]] = {
+        section: {one.id: one.label for plan in (before, after) for one in getattr(plan, section)}
+        for section in SECTIONS
+    }
+    return PlanWords(names, after.horizon.day_starts)
+
+
+def _entries(
+    section: str, before: Sequence[Named], after: Sequence[Named], words: PlanWords
+) -> Iterator[PlanChange]:
+    old, new = ({one.id: one for one in entries} for entries in (before, after))
     for entry in (*old, *(one for one in new if one not in old)):
         if entry not in new:
-            yield PlanChange(section, entry, "", _words(old[entry].get("name", entry)), "")
+            yield PlanChange(section, entry, "", old[entry].label, same(""))
         elif entry not in old:
-            yield PlanChange(section, entry, "", "", _words(new[entry].get("name", entry)))
+            yield PlanChange(section, entry, "", same(""), new[entry].label)
         else:
-            yield from _fields(section, entry, old[entry], new[entry])
+            for field in type(old[entry]).model_fields:
+                both = getattr(old[entry], field), getattr(new[entry], field)
+                yield from _field(section, entry, "" if field == "id" else field, both, words)
 
 
-def _fields(
-    section: str, entry: str, old: Mapping[str, object], new: Mapping[str, object]
+def _field(
+    section: str, entry: str, field: str, both: tuple[object, object], words: PlanWords
 ) -> Iterator[PlanChange]:
-    for field in old:
-        if old[field] != new[field]:
-            secret = field in ("phone", "email", "id_number")
-            words = ("…", "…") if secret else (_words(old[field]), _words(new[field]))
-            yield PlanChange(section, entry, field, *words)
+    old, new = both
+    if old == new:
+        return
+    if field in ("phone", "email", "id_number"):
+        yield PlanChange(section, entry, field, same("…"), same("…"))
+    else:
+        yield PlanChange(section, entry, field, _told(old, words), _told(new, words))
+
+
+def _told(value: object, words: PlanWords) -> Text:
+    """A value in words where it has some; nothing for an empty list."""
+    match value:
+        case ():
+            return same("")
+        case (Demand(), *_):
+            return _cut(words.demand([one for one in value if isinstance(one, Demand)]))
+        case (Request(), *_):
+            return _cut(words.requests([one for one in value if isinstance(one, Request)]))
+        case Availability():
+            return _cut(words.availability(value))
+    return same(_words(_plain(value)))
 
 
 def _rules(before: Problem, after: Problem) -> Iterator[PlanChange]:
@@ -92,19 +124,10 @@ def _rules(before: Problem, after: Problem) -> Iterator[PlanChange]:
     old, new = ([_plain(rule) for rule in plan.rules] for plan in (before, after))
     for rule, plan in zip(old, before.rules):
         if rule not in new:
-            yield PlanChange("rules", plan.rule, "", _words(_short(plan)), "")
+            yield PlanChange("rules", plan.rule, "", same(_words(_short(plan)) or plan.rule), same(""))
     for rule, plan in zip(new, after.rules):
         if rule not in old:
-            yield PlanChange("rules", plan.rule, "", "", _words(_short(plan)))
-
-
-def _by_id(entries: Sequence[BaseModel]) -> dict[str, dict[str, object]]:
-    found = {}
-    for entry in entries:
-        plain = _plain(entry)
-        assert isinstance(plain, dict)
-        found[str(plain["id"])] = plain
-    return found
+            yield PlanChange("rules", plan.rule, "", same(""), same(_words(_short(plan)) or plan.rule))
 
 
 def _plain(value: object) -> object:
@@ -128,4 +151,12 @@ def _words(value: object) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return _short_of(text)
+
+
+def _cut(text: Text) -> Text:
+    return Text(_short_of(text.en), _short_of(text.zh))
+
+
+def _short_of(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -125,7 +125,7 @@ def test_nobody_of_that_name_is_an_input_error(run: Runner, roster_file: Path, p
 def test_two_versions_of_a_plan_are_compared(run: Runner, plan_file: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(PLAN.replace("least: 2", "least: 1"), encoding="utf-8")
-    assert "least" in run("compare", plan_file, other).out
+    assert "2 people" in run("compare", plan_file, other).out
     assert "两者相同" in run("--lang", "zh", "compare", plan_file, plan_file).out
 
 

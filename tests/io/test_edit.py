@@ -338,6 +338,24 @@ def test_changes_say_what_was_and_what_will_be(tmp_path: Path) -> None:
     assert edit.grid().rows[-1][2] == Text("taken away", "删除")
 
 
+def test_changes_of_demand_wishes_and_references_are_told_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN.replace("VOLUNTEERS", "[{id: anna, name: 林安}]"), "utf-8")
+    edit = PlanEdit(path)
+    post, shift = edit.ids("posts")[0], edit.ids("shift_types")[0]
+    place = edit.ids("places")[0]
+    edit.put("places", place, {"name": {"en": "Town", "zh": "城里"}})
+    edit.put("posts", post, {"demand": [{"shifts": [shift], "least": 2, "wanted": 3}]})
+    edit.extend("volunteers", "anna", "requests", [{"kind": "want", "posts": [place]}])
+    edit.put("volunteers", "anna", {"home": place, "availability.unavailable": ["sat 08:00-12:00"]})
+    told = {getattr(row[2], "en", ""): row[4] for row in edit.grid().rows}
+    assert told["demand"] == Text(f"{shift}: at least 2 people, 3 wanted", f"{shift}：至少2人，期望3人")
+    assert told["requests"] == Text("would like Town", "希望值守城里")
+    assert told["home"] == Text("Town", "城里")
+    assert told["unavailable"] == Text("Sat 08:00-12:00", "周六 08:00-12:00")
+    assert ("anna", "home", place) in {(one.id, one.key, one.after) for one in edit.changes()}
+
+
 WORDS = st.text(alphabet="a0:# -'\"{}[],&*!|>%@`~?\n王。\t", max_size=6)
 VALUES = st.recursive(
     WORDS | st.integers(-3, 3) | st.booleans() | st.none(),

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from scheduler.domain.roster import Roster
+from scheduler.problem import Problem
 from scheduler.report.compare import Side, compare_grids
 from scheduler.report.difference import change_grid, difference, person_grid, shift_grid
 from scheduler.report.plan_difference import plan_difference, plan_grid
@@ -83,6 +84,29 @@ def test_a_plan_that_changed_says_where() -> None:
         ("+", "rules", "one-per-day", ""),
     }
     assert not any("13900001234" in str(cell) for row in plan_grid(found).rows for cell in row)
+
+
+def test_demand_and_wishes_are_told_in_words() -> None:
+    def plan(least: int, *wishes: dict[str, object]) -> Problem:
+        demand = [{"shifts": ["morning", "noon"], "least": least, "wanted": 3, "days": "weekend"}]
+        person = {
+            "id": "b",
+            "requests": wishes,
+            "availability": "workday 08:00-12:00" if wishes else "always",
+        }
+        return problem([person], posts=[{"id": "gate", "name": "North gate", "demand": demand}])
+
+    found = plan_difference(plan(1), plan(2, {"kind": "avoid", "when": "mon", "posts": ["gate"]}))
+    told = {one.field: (one.before.en, one.after.en) for one in found}
+    assert told == {
+        "demand": (
+            "morning, noon, weekends: at least 1 person, 3 wanted",
+            "morning, noon, weekends: at least 2 people, 3 wanted",
+        ),
+        "requests": ("", "would rather not North gate, Mon all day"),
+        "availability": ("any time", "workdays 08:00-12:00"),
+    }
+    assert not any("{" in one.after.zh for one in found)
 
 
 def test_two_rosters_side_by_side_show_the_referees_figures() -> None:

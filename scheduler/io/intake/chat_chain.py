@@ -14,8 +14,8 @@ from scheduler.io.intake.evidence import evidence_bytes, evidence_path, masked
 from scheduler.io.intake.windows import short
 from scheduler.io.phrases.chat_lines import ChatLine
 from scheduler.io.phrases.reading import Setting
-from scheduler.io.phrases.render import window_text
 from scheduler.report.grid import Grid
+from scheduler.report.windows import window_text
 from scheduler.text import Text, joined, same
 
 
@@ -93,7 +93,7 @@ class Chain:
 
 def offer_text(offer: Offer, setting: Setting) -> Text:
     """Time and post in one phrase."""
-    when = window_text(offer.window, setting)
+    when = window_text(offer.window, setting.horizon.day_starts)
     if offer.post is None:
         return when
     return Text(f"{when.en}, {offer.post.label.en}", f"{when.zh} {offer.post.label.zh}")
