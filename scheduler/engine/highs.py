@@ -185,6 +185,29 @@ class Central:
     objective: float
 
 
+def near(matrix: Matrix, at: Floats, stop: Stop) -> Central | None:
+    """The optimum of the linear relaxation by dual simplex, from a solution most columns of which stay as they are.
+
+    It begins with every column at the bound that ``at`` is nearer to, and all rows in the basis. None if it is
+    infeasible or there is no time.
+    """
+    solver = _solver(relaxed(matrix), 0)
+    solver.setOptionValue("solver", "simplex")
+    if stop.left() < 1e9:
+        solver.setOptionValue("time_limit", max(0.01, stop.left()))
+    basis, kinds = highspy.HighsBasis(), (highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kUpper)
+    above = (matrix.upper > matrix.lower) & (at - matrix.lower > matrix.upper - at)
+    basis.col_status = [kinds[flag] for flag in above.astype(int)]
+    basis.row_status = [highspy.HighsBasisStatus.kBasic] * len(matrix.row_lower)
+    basis.valid = True
+    solver.setBasis(basis)
+    _run(solver, stop)
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    found, objective = solver.getSolution(), float(solver.getInfo().objective_function_value)
+    return Central(np.array(found.col_value), np.array(found.row_dual), objective)
+
+
 class LinearProgram:
     """A master of column generation: its relaxation, and branching over what it has.
 

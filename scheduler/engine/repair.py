@@ -13,6 +13,7 @@ from scheduler.domain.assignment import Assignment
 from scheduler.domain.entity import LEVELS, Level
 from scheduler.domain.instance import Instance
 from scheduler.domain.roster import Roster
+from scheduler.engine.fewest import PERSON
 from scheduler.engine.mend import any_legal, legal_part, mend
 from scheduler.engine.result import Solution
 from scheduler.engine.settings import Settings
@@ -29,8 +30,6 @@ NOTICE = dt.timedelta(hours=48)
 """Changes that are nearer than this are at short notice."""
 CERTAIN = 1000.0
 """What keeping a frozen duty is worth against another."""
-PERSON = 1000
-"""The price of a person disturbed; people come before duties as long as fewer than this many duties change."""
 HALF = 0.5
 """Share of the time for the best repair without a budget."""
 
@@ -99,7 +98,8 @@ def repair(
     settings = settings or Settings()
     kept = _kept(instance, rules, published, terms, deadline)
     asked = _waiting_later(instance, rules)
-    dropped = tuple(one for one in published if one not in set(kept))
+    staying = set(kept)
+    dropped = tuple(one for one in published if one not in staying)
     changing = _change_rules(published, kept, terms)
     limited = terms.people is not None or terms.changes is not None
     free = deadline.part(HALF) if limited and settings.rounds is None else deadline

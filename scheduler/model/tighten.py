@@ -15,6 +15,8 @@ from scheduler.model.transform import dual_bound
 
 MARGIN = 1e-3
 """Room for a solver's tolerance."""
+PASSES = 3
+"""So often what is fixed may fix more."""
 
 
 def tightened(matrix: Matrix, dual: Floats, most: float, count: int) -> tuple[Matrix, float]:
@@ -33,6 +35,31 @@ def tightened(matrix: Matrix, dual: Floats, most: float, count: int) -> tuple[Ma
     return replace(matrix, lower=lower, upper=upper), bound
 
 
+def implied(matrix: Matrix, count: int) -> Matrix:
+    """The matrix with those of the first ``count`` columns fixed whose other value no row has room for.
+
+    Those columns must be 0 or 1 in every solution.
+    """
+    by_row = matrix.rows.tocoo()
+    row, column = by_row.coords
+    weight = by_row.data
+    for _ in range(PASSES):
+        lower, upper = matrix.lower.copy(), matrix.upper.copy()
+        for sign, bound in ((1.0, matrix.row_upper), (-1.0, -matrix.row_lower)):
+            free = (column < count) & (upper > lower)[column]
+            signed = sign * weight
+            least = np.bincount(
+                row, np.where(signed > 0, signed * lower[column], signed * upper[column]), len(bound)
+            )
+            far = free & (abs(weight) > (bound - least)[row] + MARGIN)
+            upper[column[far & (signed > 0)]] = 0.0
+            lower[column[far & (signed < 0)]] = 1.0
+        if (lower == matrix.lower).all() and (upper == matrix.upper).all():
+            break
+        matrix = replace(matrix, lower=lower, upper=upper)
+    return matrix
+
+
 def by_indicator(model: LinearModel, level: Level, start: Floats) -> LinearModel:
     """The model with its hard limits on one volunteer tightened by the indicator that something changes for them.
 
@@ -42,7 +69,7 @@ def by_indicator(model: LinearModel, level: Level, start: Floats) -> LinearModel
     """
     rows = model.rows
     whose = _only_volunteer(model)
-    indicator = _indicators(model, level)
+    indicator = _indicators(model, level, start, whose)
     known = indicator >= 0
     known[known] = start[indicator[known]] < 0.5
     activity = rows.matrix @ start
@@ -60,8 +87,11 @@ def by_indicator(model: LinearModel, level: Level, start: Floats) -> LinearModel
     return replace(model, rows=replace(rows, matrix=sparse.csr_array(rows.matrix + more), upper=upper))
 
 
-def _indicators(model: LinearModel, level: Level) -> Ints:
-    """By volunteer: the auxiliary column with the highest price that all their columns define; -1 if there is none."""
+def _indicators(model: LinearModel, level: Level, start: Floats, whose: Ints) -> Ints:
+    """By volunteer: the auxiliary column with the highest price that is 1 if any of theirs changes; -1 for none.
+
+    All their columns define it, but for those that cannot be added to what ``start`` says.
+    """
     found = np.full(len(model.instance.volunteers), -1, dtype=np.int64)
     price = model.linear[LEVELS.index(level), model.pairs :]
     if not len(price) or price.max() <= 0:
@@ -75,10 +105,24 @@ def _indicators(model: LinearModel, level: Level) -> Ints:
     of_row[row[auxiliary]] = column[auxiliary]
     pairs = (column < model.pairs) & (of_row[row] >= 0)
     found[model.volunteer[column[pairs]]] = of_row[row[pairs]]
-    defining = np.zeros(model.pairs, dtype=np.bool_)
+    defining = _blocked(model, start, whose)
     defining[column[pairs]] = True
     found[model.volunteer[~defining]] = -1
     return found
+
+
+def _blocked(model: LinearModel, start: Floats, whose: Ints) -> Bools:
+    """The assignment columns that a hard limit on one volunteer keeps at 0 while their others are as in ``start``."""
+    rows = model.rows
+    matrix = rows.matrix.tocoo()
+    row, column = matrix.coords
+    least = np.zeros(len(rows))
+    np.minimum.at(least, row, matrix.data)
+    mine = (whose >= 0) & rows.hard & (least >= 0)
+    room = np.where(mine, rows.upper - rows.matrix @ start, np.inf)
+    found = np.zeros(model.pairs, dtype=np.bool_)
+    found[column[matrix.data > room[row] + MARGIN]] = True
+    return found & (start[: model.pairs] < 0.5)
 
 
 def _only_volunteer(model: LinearModel) -> Ints:
