@@ -16,12 +16,13 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A duty that is not over: start and end (aware), title, place."""
+    """A duty that is not over: start and end (aware), title, place, whether it may still change."""
 
     start: dt.datetime
     end: dt.datetime
     title: str
     place: str
+    tentative: bool = False
 
     @property
     def when(self) -> Text:
@@ -50,11 +51,13 @@ def _duties(calendar: Calendar, zone: dt.tzinfo) -> Iterator[Duty]:
     for event in calendar.walk("VEVENT"):
         assert isinstance(event, Event)
         start, end = event.start, event.end
-        if str(event.get("STATUS", "")) == "CANCELLED":
+        status = str(event.get("STATUS", ""))
+        if status == "CANCELLED":
             continue
         if isinstance(start, dt.datetime) and isinstance(end, dt.datetime) and start.tzinfo and end.tzinfo:
             title, place = str(event.get("SUMMARY", "")), str(event.get("LOCATION", ""))
-            yield Duty(start.astimezone(zone), end.astimezone(zone), title, place)
+            times = start.astimezone(zone), end.astimezone(zone)
+            yield Duty(*times, title, place, tentative=status == "TENTATIVE")
 
 
 def _zone(name: str) -> dt.tzinfo:

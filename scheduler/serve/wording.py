@@ -31,6 +31,7 @@ OPEN = Text("Open or download the calendar file", "打开或下载日历文件")
 COPY = Text("Address to subscribe to (copy it whole)", "订阅地址（请完整复制）")
 SCAN = Text("Scan to open this page on a phone", "用手机扫码打开本页")
 NEXT = Text("Next duties", "近期值班")
+TENTATIVE = Text("(tentative)", "（待定）")
 NONE = Text("No duty ahead in this calendar.", "这份日历中暂无即将到来的值班。")
 HOW = Text("How to subscribe", "订阅方法")
 WHY = Text(

@@ -155,6 +155,14 @@ def test_a_file_that_cannot_be_read_has_no_next_duties(data: bytes) -> None:
     assert next_duties(data, NOW) == ()
 
 
+@pytest.mark.parametrize(("status", "marked"), [("TENTATIVE", True), ("CONFIRMED", False)])
+def test_a_duty_that_may_still_change_is_marked_in_both_languages(status: str, marked: bool) -> None:
+    data = calendar(event(1, "x", *AHEAD).replace("CONFIRMED", status))
+    text = shown(data=data)
+    assert [duty.tentative for duty in next_duties(data, NOW)] == [marked]
+    assert [f"<em>{word}</em>" in text for word in ("（待定）", "(tentative)")] == [marked, marked]
+
+
 def test_without_a_time_no_duties_are_listed_which_could_grow_old() -> None:
     assert wording.NEXT.zh in shown()
     assert wording.NONE.zh in shown()
