@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from scheduler.io.starter import examples
 from scheduler.rules import RULES
 from scheduler.version import VERSION
 from tests.cli.conftest import Runner
@@ -135,6 +137,18 @@ def test_init_writes_a_plan_that_solves(run: Runner, tmp_path: Path) -> None:
     assert run("init", tmp_path / "mine").status == 6
     assert run("init", tmp_path / "mine", "--force").status == 0
     assert run("init", tmp_path / "other", "--example", "beijing").status == 3
+
+
+@pytest.mark.parametrize("example", sorted(examples()))
+def test_every_example_comes_with_the_program_and_is_a_sound_plan(
+    run: Runner, tmp_path: Path, example: str
+) -> None:
+    assert run("init", tmp_path / example, "--example", example).status == 0
+    assert run("check", tmp_path / example / "plan.yaml").status == 0
+    assert example in run("init", "--help").out
+    project = Path(__file__).parents[2] / "pyproject.toml"
+    packages = tomllib.loads(project.read_text("utf-8"))["tool"]["setuptools"]["packages"]
+    assert f"scheduler.examples.{example}" in packages
 
 
 def test_a_blank_plan_is_filled_from_sheets_and_solved(run: Runner, tmp_path: Path) -> None:
