@@ -80,8 +80,8 @@ capacity.__doc__ = words(
 
 def _show(found: Capacity) -> None:
     from scheduler.cli.tables import show
-    from scheduler.report.capacity import day_grid, group_grid, need_grid, verdict
     from scheduler.report.capacity_message import TO_SEND, UNKNOWN, message, proof_text
+    from scheduler.report.capacity_words import day_grid, group_grid, need_grid, verdict
 
     _say(verdict(found), style="bold")
     show(day_grid(found))

@@ -10,11 +10,9 @@ from scheduler.report.capacity import (
     Proof,
     Recruits,
     bottlenecks,
-    date_text,
-    kind_text,
     needs,
-    number,
 )
+from scheduler.report.capacity_words import date_text, kind_text, number
 from scheduler.text import Text, day_text, joined
 
 UNKNOWN = Text(

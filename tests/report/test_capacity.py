@@ -17,13 +17,9 @@ from scheduler.report.capacity import (
     Proof,
     Recruits,
     bottlenecks,
-    day_grid,
-    group_grid,
-    kind_text,
-    need_grid,
-    verdict,
 )
 from scheduler.report.capacity_message import LONGEST, capacity_data, message, proof_text
+from scheduler.report.capacity_words import day_grid, group_grid, kind_text, need_grid, verdict
 from scheduler.text import Text
 from tests.builders import day, world
 
