@@ -5,46 +5,38 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from scheduler.cli.export_options import PlanOption
-from scheduler.cli.options import OPTIONS, DryRun, Json, RosterFile
+from scheduler.cli.options import DryRun, Json, RosterFile, option
 from scheduler.cli.speech import speaker, words
 
 Sheets = Annotated[
     list[Path],
-    typer.Option(
+    option(
         "--sheet",
-        metavar="FILE",
-        help=words(
-            "a sign-in sheet filled in: the workbook of export signin, or a table (.xlsx, .csv); repeat for several",
-            "填好的签到表：export signin 导出的工作簿，或普通表格（.xlsx、.csv）；可重复给出多个",
-        ),
-        rich_help_panel=OPTIONS,
+        "FILE",
+        "a sign-in sheet filled in: the workbook of export signin, or a table (.xlsx, .csv); repeat for several",
+        "填好的签到表：export signin 导出的工作簿，或普通表格（.xlsx、.csv）；可重复给出多个",
     ),
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--out",
-        metavar="FILE",
-        help=words(
-            "attendance file to write or add to (default: attendance.json beside the roster)",
-            "要写入或补充的考勤文件（默认：排班文件旁的 attendance.json）",
-        ),
+        "FILE",
+        "attendance file to write or add to (default: attendance.json beside the roster)",
+        "要写入或补充的考勤文件（默认：排班文件旁的 attendance.json）",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 Grace = Annotated[
     int,
-    typer.Option(
+    option(
         "--grace",
-        min=0,
-        max=120,
-        metavar="MINUTES",
-        help=words("so many minutes after the start are not late", "开始后多少分钟内签到不算迟到"),
-        rich_help_panel=OPTIONS,
+        "MINUTES",
+        "so many minutes after the start are not late",
+        "开始后多少分钟内签到不算迟到",
+        least=0,
+        most=120,
     ),
 ]
 

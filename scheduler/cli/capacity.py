@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import OPTIONS, Json, PlanFile
+from scheduler.cli.options import Json, PlanFile, option
 from scheduler.cli.speech import speaker, words
 
 if TYPE_CHECKING:
@@ -15,30 +15,29 @@ if TYPE_CHECKING:
 
 Share = Annotated[
     float,
-    typer.Option(
+    option(
         "--share",
-        min=0.01,
-        max=1,
-        help=words("share of each day's demand that is to be covered", "每天须达到的到岗率（0–1）"),
-        rich_help_panel=OPTIONS,
+        None,
+        "share of each day's demand that is to be covered",
+        "每天须达到的到岗率（0–1）",
+        least=0.01,
+        most=1,
     ),
 ]
 Seconds = Annotated[
     float,
-    typer.Option("--seconds", min=1, help=words("time limit", "时间上限（秒）"), rich_help_panel=OPTIONS),
+    option("--seconds", None, "time limit", "时间上限（秒）", least=1),
 ]
 PerWeek = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--per-week",
-        min=1,
-        max=21,
-        help=words(
-            "shifts a week a new helper is ready for (default: what most in the plan agreed to, else 2)",
-            "新增人员每周可值班数（默认按计划中多数人的约定，没有约定则为 2）",
-        ),
+        None,
+        "shifts a week a new helper is ready for (default: what most in the plan agreed to, else 2)",
+        "新增人员每周可值班数（默认按计划中多数人的约定，没有约定则为 2）",
+        least=1,
+        most=21,
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import ARGUMENTS, OPTIONS, Force, Json, OutFolder, PlanFile
+from scheduler.cli.options import ARGUMENTS, OPTIONS, Force, Json, OutFolder, PlanFile, option
 from scheduler.cli.speech import speaker, words
 
 if TYPE_CHECKING:
@@ -38,14 +38,11 @@ Days = Annotated[
 ]
 AttendanceFiles = Annotated[
     list[Path] | None,
-    typer.Option(
+    option(
         "--attendance",
-        metavar="FILE",
-        help=words(
-            "attendance of the rosters, in the same order (attendance.json)",
-            "各排班的考勤文件，次序相同（attendance.json）",
-        ),
-        rich_help_panel=OPTIONS,
+        "FILE",
+        "attendance of the rosters, in the same order (attendance.json)",
+        "各排班的考勤文件，次序相同（attendance.json）",
     ),
 ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import ARGUMENTS, OPTIONS, DryRun, Json, PlanFile
+from scheduler.cli.options import DryRun, Json, PlanFile, argument, option
 from scheduler.cli.speech import speaker, words
 from scheduler.cli.usage import Command
 from scheduler.domain.residents import Residents
@@ -28,82 +28,61 @@ app = typer.Typer(
 COMMANDS = words("Commands", "命令")
 
 
-def _argument(name: str, en: str, zh: str) -> typer.models.ArgumentInfo:
-    info: typer.models.ArgumentInfo = typer.Argument(
-        metavar=name, help=words(en, zh), rich_help_panel=ARGUMENTS
-    )
-    return info
-
-
-Who = Annotated[str, _argument("VOLUNTEER", "id or name", "编号或姓名")]
-Where = Annotated[str, _argument("POST", "id or name", "编号或名称")]
-Area = Annotated[str, _argument("PLACE", "id or name", "编号或名称")]
+Who = Annotated[str, argument("VOLUNTEER", "id or name", "编号或姓名")]
+Where = Annotated[str, argument("POST", "id or name", "编号或名称")]
+Area = Annotated[str, argument("PLACE", "id or name", "编号或名称")]
 From = Annotated[
     str,
-    typer.Option(
-        "--from",
-        metavar="DATE",
-        help=words("first duty day, like 2020-03-05", "第一个值守日，如 2020-03-05"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--from", "DATE", "first duty day, like 2020-03-05", "第一个值守日，如 2020-03-05"),
 ]
 Until = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--to",
-        metavar="DATE",
-        help=words("last duty day (default: the plan's last)", "最后一个值守日（默认：排班期最后一天）"),
+        "DATE",
+        "last duty day (default: the plan's last)",
+        "最后一个值守日（默认：排班期最后一天）",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 Leaving = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--from",
-        metavar="DATE",
-        help=words(
-            "from this duty day on (default: taken out of the plan altogether)",
-            "自该值守日起（默认：从计划中完全移除）",
-        ),
+        "DATE",
+        "from this duty day on (default: taken out of the plan altogether)",
+        "自该值守日起（默认：从计划中完全移除）",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 Stay = Annotated[
     Residents,
-    typer.Option(
+    option(
         "--residents",
-        help=words(
-            "who lives there: free (serve elsewhere), away (cannot serve), stay (posts in it stay open, residents "
-            "alone serve there and nowhere else)",
-            "居住其中的人：free（可去别处值守）、away（不能值守）、stay（内部岗位保留，只由居民值守，居民也不去别处）",
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "who lives there: free (serve elsewhere), away (cannot serve), stay (posts in it stay open, residents "
+        "alone serve there and nowhere else)",
+        "居住其中的人：free（可去别处值守）、away（不能值守）、stay（内部岗位保留，只由居民值守，居民也不去别处）",
     ),
 ]
 Least = Annotated[
     int,
-    typer.Option("--least", min=0, help=words("heads at least", "最少人数"), rich_help_panel=OPTIONS),
+    option("--least", None, "heads at least", "最少人数", least=0),
 ]
 Wanted = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--wanted",
-        min=0,
-        help=words("heads wanted (default: as least)", "期望人数（默认与 least 相同）"),
+        None,
+        "heads wanted (default: as least)",
+        "期望人数（默认与 least 相同）",
+        least=0,
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 Types = Annotated[
     list[str] | None,
-    typer.Option(
-        "--shift",
-        metavar="TYPE",
-        help=words("only this shift type (repeatable)", "只针对该班型（可重复使用）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--shift", "TYPE", "only this shift type (repeatable)", "只针对该班型（可重复使用）"),
 ]
 
 

@@ -9,7 +9,7 @@ import typer
 
 from scheduler.cli import export_chat, export_html, export_signin, export_xlsx
 from scheduler.cli.export_options import PlanOption
-from scheduler.cli.options import OPTIONS, Force, OutFolder, RosterFile
+from scheduler.cli.options import Force, OutFolder, RosterFile, option
 from scheduler.cli.speech import speaker, words
 from scheduler.cli.usage import Command
 
@@ -19,10 +19,8 @@ app = typer.Typer(
 
 Utc = Annotated[
     bool,
-    typer.Option(
-        "--utc",
-        help=words("times in UTC instead of the plan's time zone", "时间以 UTC 表示，而不用计划的时区"),
-        rich_help_panel=OPTIONS,
+    option(
+        "--utc", None, "times in UTC instead of the plan's time zone", "时间以 UTC 表示，而不用计划的时区"
     ),
 ]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.export_options import Now, PlanOption, Reader, Written
-from scheduler.cli.options import OPTIONS, Force, Json, RosterFile
+from scheduler.cli.options import Force, Json, RosterFile, option
 from scheduler.cli.speech import speaker, words
 from scheduler.domain.profile import Profile
 
@@ -46,82 +46,45 @@ class Kind(StrEnum):
 
 By = Annotated[
     Kind,
-    typer.Option(
+    option(
         "--by",
-        help=words(
-            "day, post, branch: who serves; changes: what is new; calls: where people are missing",
-            "day 按日、post 按岗位、branch 按组织列出；changes 变更通知；calls 缺员招募",
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "day, post, branch: who serves; changes: what is new; calls: where people are missing",
+        "day 按日、post 按岗位、branch 按组织列出；changes 变更通知；calls 缺员招募",
     ),
 ]
 Previous = Annotated[
     Path | None,
-    typer.Option(
-        "--previous",
-        metavar="ROSTER",
-        help=words("the roster as it was, for changes", "变更前的排班文件（用于 changes）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--previous", "ROSTER", "the roster as it was, for changes", "变更前的排班文件（用于 changes）"),
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        help=words("text file to write (default: the screen)", "写入的文本文件（默认输出到屏幕）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--out", "FILE", "text file to write (default: the screen)", "写入的文本文件（默认输出到屏幕）"),
 ]
 Days = Annotated[
     list[str] | None,
-    typer.Option(
-        "--day",
-        metavar="DATE",
-        help=words("only this duty day (may be repeated)", "只列该值守日（可重复）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--day", "DATE", "only this duty day (may be repeated)", "只列该值守日（可重复）"),
 ]
 Posts = Annotated[
     list[str] | None,
-    typer.Option(
-        "--post",
-        metavar="ID",
-        help=words("only this post (may be repeated)", "只列该岗位（可重复）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--post", "ID", "only this post (may be repeated)", "只列该岗位（可重复）"),
 ]
 Organisations = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--organisation",
-        metavar="ID",
-        help=words(
-            "only people of this organisation and its branches (may be repeated)",
-            "只列该组织（含下级）的人员（可重复）",
-        ),
-        rich_help_panel=OPTIONS,
+        "ID",
+        "only people of this organisation and its branches (may be repeated)",
+        "只列该组织（含下级）的人员（可重复）",
     ),
 ]
 Limit = Annotated[
     int,
-    typer.Option(
-        "--limit",
-        min=200,
-        max=100_000,
-        help=words("characters a message may have", "每条消息的字数上限"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--limit", None, "characters a message may have", "每条消息的字数上限", least=200, most=100_000),
 ]
 Contact = Annotated[
     str,
-    typer.Option(
-        "--contact",
-        metavar="WHO",
-        help=words("whom to contact about calls", "招募联系人（用于 calls）"),
-        show_default=False,
-        rich_help_panel=OPTIONS,
-    ),
+    option("--contact", "WHO", "whom to contact about calls", "招募联系人（用于 calls）", show_default=False),
 ]
 
 

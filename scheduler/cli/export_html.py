@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from scheduler.cli.export_options import Now, PlanOption, Reader, Written
-from scheduler.cli.options import OPTIONS, Force, RosterFile
+from scheduler.cli.options import Force, RosterFile, option
 from scheduler.cli.speech import speaker, words
 from scheduler.domain.profile import Profile
 
@@ -23,12 +21,7 @@ HELP = words(
 )
 Page = Annotated[
     Path,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        help=words("file to write (.html)", "输出文件（.html）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--out", "FILE", "file to write (.html)", "输出文件（.html）"),
 ]
 
 

@@ -6,10 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from scheduler.cli.options import OPTIONS
-from scheduler.cli.speech import speaker, words
+from scheduler.cli.options import option
+from scheduler.cli.speech import speaker
 from scheduler.domain.profile import Profile
 from scheduler.text import Languages, Text
 
@@ -20,46 +18,34 @@ if TYPE_CHECKING:
 
 PlanOption = Annotated[
     Path | None,
-    typer.Option(
-        "--plan",
-        metavar="PLAN",
-        help=words("the roster's plan, if it has moved", "排班所属的计划文件（计划移动后使用）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--plan", "PLAN", "the roster's plan, if it has moved", "排班所属的计划文件（计划移动后使用）"),
 ]
 Reader = Annotated[
     Profile,
-    typer.Option(
+    option(
         "--profile",
-        help=words(
-            "who reads it; public: names masked, no phones",
-            "供谁阅读；public 公众：姓名脱敏，无电话",
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "who reads it; public: names masked, no phones",
+        "供谁阅读；public 公众：姓名脱敏，无电话",
     ),
 ]
 Written = Annotated[
     Languages | None,
-    typer.Option(
+    option(
         "--language",
-        help=words(
-            "language: zh, en or both (default: the plan's)",
-            "语言：zh、en 或 both（默认取自计划）",
-        ),
+        None,
+        "language: zh, en or both (default: the plan's)",
+        "语言：zh、en 或 both（默认取自计划）",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 Now = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--now",
-        metavar="TIME",
-        help=words(
-            'what "as of" is to say, in the plan\'s time zone, e.g. "2020-03-01 18:00" (default: the clock)',
-            "“截至”时间（计划所在时区），默认为当前时间",
-        ),
-        rich_help_panel=OPTIONS,
+        "TIME",
+        'what "as of" is to say, in the plan\'s time zone, e.g. "2020-03-01 18:00" (default: the clock)',
+        "“截至”时间（计划所在时区），默认为当前时间",
     ),
 ]
 

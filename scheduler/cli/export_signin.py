@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scheduler.cli.export_options import PlanOption
 from scheduler.cli.export_xlsx import BookFile, BookLanguage, language_of
-from scheduler.cli.options import OPTIONS, Force, RosterFile
+from scheduler.cli.options import Force, RosterFile, option
 from scheduler.cli.speech import speaker, words
 from scheduler.domain.profile import Profile
 
@@ -27,33 +25,26 @@ HELP = words(
 )
 Days = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--days",
-        metavar="DAYS",
-        help=words(
-            "only these days: 2020-03-02, 2020-03-02..2020-03-08, weekend, mon-fri (repeatable)",
-            "只导出这些日期：2020-03-02、2020-03-02..2020-03-08、weekend、mon-fri（可重复使用）",
-        ),
-        rich_help_panel=OPTIONS,
+        "DAYS",
+        "only these days: 2020-03-02, 2020-03-02..2020-03-08, weekend, mon-fri (repeatable)",
+        "只导出这些日期：2020-03-02、2020-03-02..2020-03-08、weekend、mon-fri（可重复使用）",
     ),
 ]
 Posts = Annotated[
     list[str] | None,
-    typer.Option(
-        "--post",
-        metavar="ID",
-        help=words("only this post (repeatable)", "只导出该岗位（可重复使用）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--post", "ID", "only this post (repeatable)", "只导出该岗位（可重复使用）"),
 ]
 Blank = Annotated[
     int,
-    typer.Option(
+    option(
         "--blank",
-        min=0,
-        max=50,
-        help=words("lines for walk-ins at every shift", "每个班次留给临时到岗者的空行数"),
-        rich_help_panel=OPTIONS,
+        None,
+        "lines for walk-ins at every shift",
+        "每个班次留给临时到岗者的空行数",
+        least=0,
+        most=50,
     ),
 ]
 

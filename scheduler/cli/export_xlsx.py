@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scheduler.cli.export_options import PlanOption, Reader
-from scheduler.cli.options import OPTIONS, Force, RosterFile
+from scheduler.cli.options import Force, RosterFile, option
 from scheduler.cli.speech import speaker, words
 from scheduler.domain.profile import Profile
 from scheduler.text import Language, Languages
@@ -28,41 +26,28 @@ HELP = words(
 )
 BookFile = Annotated[
     Path,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        help=words("file to write (.xlsx)", "输出文件（.xlsx）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--out", "FILE", "file to write (.xlsx)", "输出文件（.xlsx）"),
 ]
 BookLanguage = Annotated[
     Language | None,
-    typer.Option(
+    option(
         "--language",
-        help=words(
-            "what it is written in: zh or en (default: the plan's, else the program's)",
-            "表格使用的语言：zh 或 en（默认按计划设定，否则与程序语言相同）",
-        ),
+        None,
+        "what it is written in: zh or en (default: the plan's, else the program's)",
+        "表格使用的语言：zh 或 en（默认按计划设定，否则与程序语言相同）",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 Previous = Annotated[
     Path | None,
-    typer.Option(
-        "--previous",
-        metavar="ROSTER",
-        help=words("the roster of before; adds a sheet of changes", "原排班文件；增加“变更”表"),
-        rich_help_panel=OPTIONS,
+    option(
+        "--previous", "ROSTER", "the roster of before; adds a sheet of changes", "原排班文件；增加“变更”表"
     ),
 ]
 AttendanceFile = Annotated[
     Path | None,
-    typer.Option(
-        "--attendance",
-        metavar="FILE",
-        help=words("attendance.json; adds who came", "考勤文件（attendance.json）；增加实到数据"),
-        rich_help_panel=OPTIONS,
+    option(
+        "--attendance", "FILE", "attendance.json; adds who came", "考勤文件（attendance.json）；增加实到数据"
     ),
 ]
 

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from scheduler.cli.import_options import Sheets, Strict, finished, show_all
-from scheduler.cli.options import OPTIONS, DryRun, Json, PlanFile
+from scheduler.cli.options import DryRun, Json, PlanFile, option
 from scheduler.cli.speech import words
 
 SymbolMap = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--symbols",
-        metavar="MAP",
-        help=words(
-            'what marks in a tick grid mean: "上=yes,休=no,早=上午" (repeatable)',
-            "勾选表中符号的含义，例如 “上=yes,休=no,早=上午”（可重复使用）",
-        ),
+        "MAP",
+        'what marks in a tick grid mean: "上=yes,休=no,早=上午" (repeatable)',
+        "勾选表中符号的含义，例如 “上=yes,休=no,早=上午”（可重复使用）",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.import_options import Strict, finished, show_all
-from scheduler.cli.options import ARGUMENTS, OPTIONS, DryRun, Json, PlanFile
+from scheduler.cli.options import ARGUMENTS, DryRun, Json, PlanFile, option
 from scheduler.cli.speech import words
 
 ChatFile = Annotated[
@@ -22,15 +22,12 @@ ChatFile = Annotated[
 ]
 Group = Annotated[
     str,
-    typer.Option(
+    option(
         "--group",
-        metavar="NAME",
-        help=words(
-            "name of the chain: the next import under it replaces this one (default: the file's name)",
-            "接龙的名称：下次以同名导入时替换本次内容（默认取文件名）",
-        ),
+        "NAME",
+        "name of the chain: the next import under it replaces this one (default: the file's name)",
+        "接龙的名称：下次以同名导入时替换本次内容（默认取文件名）",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 

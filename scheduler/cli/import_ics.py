@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import ARGUMENTS, OPTIONS, Json, LedgerFile, PlanFile
+from scheduler.cli.options import ARGUMENTS, OPTIONS, Json, LedgerFile, PlanFile, option
 from scheduler.cli.speech import speaker, words
 from scheduler.io.busy.policy import Counts, Policy
 
@@ -24,12 +24,7 @@ Files = Annotated[
 ]
 VolunteerId = Annotated[
     str,
-    typer.Option(
-        "--volunteer",
-        metavar="ID",
-        help=words("whose calendar it is", "日历所属志愿者的编号"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--volunteer", "ID", "whose calendar it is", "日历所属志愿者的编号"),
 ]
 TransparentTimed = Annotated[
     Counts,
@@ -71,15 +66,16 @@ Source = Annotated[
 ]
 AcceptUnreadable = Annotated[
     bool,
-    typer.Option(
+    option(
         "--accept-unreadable",
-        help=words("write what can be read although something cannot", "即使有内容无法读取，也写入其余部分"),
-        rich_help_panel=OPTIONS,
+        None,
+        "write what can be read although something cannot",
+        "即使有内容无法读取，也写入其余部分",
     ),
 ]
 DryRun = Annotated[
     bool,
-    typer.Option("--dry-run", help=words("show, write nothing", "只显示，不写入"), rich_help_panel=OPTIONS),
+    option("--dry-run", None, "show, write nothing", "只显示，不写入"),
 ]
 
 

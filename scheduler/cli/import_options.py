@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import ARGUMENTS, OPTIONS
+from scheduler.cli.options import ARGUMENTS, option
 from scheduler.cli.speech import speaker, words
 from scheduler.errors import Fault, InputError
 from scheduler.text import Text
@@ -28,11 +28,7 @@ Sheets = Annotated[
 ]
 Strict = Annotated[
     bool,
-    typer.Option(
-        "--strict",
-        help=words("take nothing if anything must be settled", "只要有待确认的内容，就全部不导入"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--strict", None, "take nothing if anything must be settled", "只要有待确认的内容，就全部不导入"),
 ]
 
 

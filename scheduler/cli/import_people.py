@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.import_options import Strict
-from scheduler.cli.options import ARGUMENTS, OPTIONS, DryRun, Json, PlanFile
+from scheduler.cli.options import ARGUMENTS, DryRun, Json, PlanFile, option
 from scheduler.cli.speech import words
 
 Files = Annotated[
@@ -21,36 +21,28 @@ Files = Annotated[
 ]
 OrganisationOption = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--organisation",
-        metavar="NAME",
-        help=words("whose people they are, where a sheet does not say", "表中未写明所属组织时的组织"),
-        rich_help_panel=OPTIONS,
+        "NAME",
+        "whose people they are, where a sheet does not say",
+        "表中未写明所属组织时的组织",
     ),
 ]
 AddOrganisations = Annotated[
     bool,
-    typer.Option(
-        "--add-organisations",
-        help=words("add organisations the plan does not list", "新增计划中没有的组织"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--add-organisations", None, "add organisations the plan does not list", "新增计划中没有的组织"),
 ]
 KeepIdNumbers = Annotated[
     bool,
-    typer.Option(
-        "--keep-id-numbers",
-        help=words("keep identity numbers in the plan", "在计划中保存身份证号"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--keep-id-numbers", None, "keep identity numbers in the plan", "在计划中保存身份证号"),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--ignore",
-        metavar="TITLE",
-        help=words("leave out the column with this title (repeatable)", "忽略该标题的列（可重复使用）"),
-        rich_help_panel=OPTIONS,
+        "TITLE",
+        "leave out the column with this title (repeatable)",
+        "忽略该标题的列（可重复使用）",
     ),
 ]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.options import ARGUMENTS, OPTIONS, Force
+from scheduler.cli.options import ARGUMENTS, Force, option
 from scheduler.cli.speech import speaker, words
 
 BLANK = "blank"
@@ -22,14 +22,11 @@ Folder = Annotated[
 ]
 ExampleName = Annotated[
     str,
-    typer.Option(
+    option(
         "--example",
-        metavar="NAME",
-        help=words(
-            "blank: empty, for sheets of your own; or start from an example: tiny, standby, beixinqiao, dongcheng",
-            "blank 为空白计划，用于导入自己的表格；或以示例为起点：tiny、standby、beixinqiao、dongcheng",
-        ),
-        rich_help_panel=OPTIONS,
+        "NAME",
+        "blank: empty, for sheets of your own; or start from an example: tiny, standby, beixinqiao, dongcheng",
+        "blank 为空白计划，用于导入自己的表格；或以示例为起点：tiny、standby、beixinqiao、dongcheng",
     ),
 ]
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scheduler.cli.export_options import PlanOption
-from scheduler.cli.options import OPTIONS, DryRun, Force, Json, LedgerFile, RosterFile
+from scheduler.cli.options import DryRun, Force, Json, LedgerFile, RosterFile, option
 from scheduler.cli.speech import speaker, words
 
 if TYPE_CHECKING:
@@ -17,33 +15,24 @@ if TYPE_CHECKING:
 
 MailFolder = Annotated[
     Path,
-    typer.Option(
-        "--out",
-        metavar="FOLDER",
-        help=words("folder for the mails (.eml)", "存放邮件（.eml）的文件夹"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--out", "FOLDER", "folder for the mails (.eml)", "存放邮件（.eml）的文件夹"),
 ]
 Smtp = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--smtp",
-        metavar="HOST:PORT",
-        help=words(
-            "also send them by this mail server; user and password: SCHEDULER_SMTP_USER, SCHEDULER_SMTP_PASSWORD",
-            "同时通过此邮件服务器发送；用户名和密码取自环境变量 SCHEDULER_SMTP_USER、SCHEDULER_SMTP_PASSWORD",
-        ),
-        rich_help_panel=OPTIONS,
+        "HOST:PORT",
+        "also send them by this mail server; user and password: SCHEDULER_SMTP_USER, SCHEDULER_SMTP_PASSWORD",
+        "同时通过此邮件服务器发送；用户名和密码取自环境变量 SCHEDULER_SMTP_USER、SCHEDULER_SMTP_PASSWORD",
     ),
 ]
 SmtpPlain = Annotated[
     bool,
-    typer.Option(
+    option(
         "--smtp-plain",
-        help=words(
-            "no encryption, for a server in a network of your own", "不加密，仅用于自有网络中的服务器"
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "no encryption, for a server in a network of your own",
+        "不加密，仅用于自有网络中的服务器",
     ),
 ]
 

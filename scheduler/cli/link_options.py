@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import ARGUMENTS, OPTIONS
+from scheduler.cli.options import ARGUMENTS, option
 from scheduler.cli.speech import words
 from scheduler.cli.usage import UsageError
 from scheduler.publish.event import Audience
@@ -37,50 +37,39 @@ Names = Annotated[
 ]
 Everyone = Annotated[
     bool,
-    typer.Option("--all", help=words("everybody", "所有对象"), rich_help_panel=OPTIONS),
+    option("--all", None, "everybody", "所有对象"),
 ]
 For = Annotated[
     list[Audience] | None,
-    typer.Option(
-        "--for",
-        help=words("with --all: only these (may be repeated)", "与 --all 合用：仅限这类对象（可重复）"),
-        rich_help_panel=OPTIONS,
+    option(
+        "--for", None, "with --all: only these (may be repeated)", "与 --all 合用：仅限这类对象（可重复）"
     ),
 ]
 TokensFile = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--tokens",
-        metavar="FILE",
-        help=words(
-            "where links are kept, as hashes only (default: FOLDER.tokens.sqlite beside the folder)",
-            "链接库文件，只存哈希（默认：与文件夹并列的 FOLDER.tokens.sqlite）",
-        ),
-        rich_help_panel=OPTIONS,
+        "FILE",
+        "where links are kept, as hashes only (default: FOLDER.tokens.sqlite beside the folder)",
+        "链接库文件，只存哈希（默认：与文件夹并列的 FOLDER.tokens.sqlite）",
     ),
 ]
 BaseUrl = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--base-url",
-        metavar="URL",
-        help=words(
-            "what links begin with, like https://duty.example.org; remembered",
-            "链接的开头，如 https://duty.example.org；会记住，下次可省略",
-        ),
-        rich_help_panel=OPTIONS,
+        "URL",
+        "what links begin with, like https://duty.example.org; remembered",
+        "链接的开头，如 https://duty.example.org；会记住，下次可省略",
     ),
 ]
 ListFile = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--out",
-        metavar="FILE",
-        help=words(
-            "write the list to this CSV file, readable by you alone, not to the screen",
-            "把链接清单写入此 CSV 文件（仅本人可读），而不显示在屏幕上",
-        ),
-        rich_help_panel=OPTIONS,
+        "FILE",
+        "write the list to this CSV file, readable by you alone, not to the screen",
+        "把链接清单写入此 CSV 文件（仅本人可读），而不显示在屏幕上",
     ),
 ]
 

@@ -13,6 +13,38 @@ from scheduler.text import Language
 ARGUMENTS = words("Arguments", "参数")
 OPTIONS = words("Options", "选项")
 
+
+def argument(name: str, en: str, zh: str) -> typer.models.ArgumentInfo:
+    """An argument with its help in both languages, for ``Annotated``."""
+    info: typer.models.ArgumentInfo = typer.Argument(
+        metavar=name, help=words(en, zh), rich_help_panel=ARGUMENTS
+    )
+    return info
+
+
+def option(
+    flag: str,
+    metavar: str | None,
+    en: str,
+    zh: str,
+    *,
+    least: float | None = None,
+    most: float | None = None,
+    show_default: bool = True,
+) -> typer.models.OptionInfo:
+    """An option with its help in both languages, for ``Annotated``; ``least`` and ``most`` bound a number."""
+    info: typer.models.OptionInfo = typer.Option(
+        flag,
+        metavar=metavar,
+        help=words(en, zh),
+        min=least,
+        max=most,
+        show_default=show_default,
+        rich_help_panel=OPTIONS,
+    )
+    return info
+
+
 PlanFile = Annotated[
     Path,
     typer.Argument(

@@ -12,7 +12,7 @@ import typer
 from scheduler.cli import caldav_options as caldav_option
 from scheduler.cli.export import Utc
 from scheduler.cli.export_options import PlanOption
-from scheduler.cli.options import ARGUMENTS, OPTIONS, Json, LedgerFile
+from scheduler.cli.options import ARGUMENTS, Json, LedgerFile, option
 from scheduler.cli.speech import speaker, words
 from scheduler.text import Languages
 
@@ -38,61 +38,48 @@ Rosters = Annotated[
 ]
 Out = Annotated[
     Path,
-    typer.Option(
+    option(
         "--out",
-        metavar="FOLDER",
-        help=words(
-            "folder of the published calendars, the same every time", "已发布日历的文件夹，每次用同一个"
-        ),
-        rich_help_panel=OPTIONS,
+        "FOLDER",
+        "folder of the published calendars, the same every time",
+        "已发布日历的文件夹，每次用同一个",
     ),
 ]
 AlarmOption = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--alarm",
-        metavar="1d,1h|none",
-        help=words("reminders before a duty (default: the plan's)", "值班前的提醒（默认取自计划）"),
-        rich_help_panel=OPTIONS,
+        "1d,1h|none",
+        "reminders before a duty (default: the plan's)",
+        "值班前的提醒（默认取自计划）",
     ),
 ]
 LanguageOption = Annotated[
     Languages | None,
-    typer.Option(
+    option(
         "--language",
-        help=words(
-            "language of the events (default: the plan's, else as before)",
-            "日程所用语言（默认取自计划，否则与上次相同）",
-        ),
+        None,
+        "language of the events (default: the plan's, else as before)",
+        "日程所用语言（默认取自计划，否则与上次相同）",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 Draft = Annotated[
     bool,
-    typer.Option(
+    option(
         "--draft",
-        help=words(
-            "events are tentative until published without it", "草案：日程标为待定，再次正式发布后确认"
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "events are tentative until published without it",
+        "草案：日程标为待定，再次正式发布后确认",
     ),
 ]
 DryRun = Annotated[
     bool,
-    typer.Option(
-        "--dry-run",
-        help=words("only show what would change: + ~ -", "仅显示将会发生的变动：+ ~ -"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--dry-run", None, "only show what would change: + ~ -", "仅显示将会发生的变动：+ ~ -"),
 ]
 Diff = Annotated[
     bool,
-    typer.Option(
-        "--diff",
-        help=words("compare two rosters, publish nothing", "比较两份排班，不发布"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--diff", None, "compare two rosters, publish nothing", "比较两份排班，不发布"),
 ]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import OPTIONS, Force, Json, OutFolder, PlanFile, RosterFile
+from scheduler.cli.options import Force, Json, OutFolder, PlanFile, RosterFile, option
 from scheduler.cli.solve import Jobs, Rounds, Seconds, Seed
 from scheduler.cli.speech import speaker, words
 
@@ -24,50 +24,43 @@ if TYPE_CHECKING:
 
 FreezeHours = Annotated[
     float,
-    typer.Option(
+    option(
         "--freeze-hours",
-        min=0,
-        max=24 * 365,
-        help=words(
-            "duties that start within so many hours stay as they are", "在这么多小时之内开始的班次保持不变"
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "duties that start within so many hours stay as they are",
+        "在这么多小时之内开始的班次保持不变",
+        least=0,
+        most=24 * 365,
     ),
 ]
 Now = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--now",
-        metavar="MOMENT",
-        help=words(
-            "the local time from which to count, like “2020-03-05 18:00” (default: the clock)",
-            "从何时算起（当地时间，如 “2020-03-05 18:00”；默认为当前时间）",
-        ),
+        "MOMENT",
+        "the local time from which to count, like “2020-03-05 18:00” (default: the clock)",
+        "从何时算起（当地时间，如 “2020-03-05 18:00”；默认为当前时间）",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 MaxPeople = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--max-people",
-        min=0,
-        help=words(
-            "ask at most so many people besides those who cannot serve", "除无法值守者外，最多影响的人数"
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "ask at most so many people besides those who cannot serve",
+        "除无法值守者外，最多影响的人数",
+        least=0,
     ),
 ]
 MaxChanges = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--max-changes",
-        min=0,
-        help=words(
-            "change at most so many duties besides those that cannot stay",
-            "除无法保留的班次外，最多变动的班次数",
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "change at most so many duties besides those that cannot stay",
+        "除无法保留的班次外，最多变动的班次数",
+        least=0,
     ),
 ]
 ROSTER, CHANGES = "roster.json", "changes.csv"

@@ -133,32 +133,33 @@ class Repaired:
         ).format(people=len(self.calls), changes=self.changes)
 
     def _proof(self) -> Text:
+        within = _NO_BUDGET if self.outcome.over_budget is None else _WITHIN
+        return self._proven().format(within=within, n=self.outcome.least_people)
+
+    def _proven(self) -> Text:
         if self.outcome.fewest:
             return Text(
-                "Proven: nobody can cover the posts better, nor as well with fewer people or fewer changes",
-                "已证明：覆盖不可能更好；在同等覆盖下，影响的人数和变动的班次都不可能更少",
+                "Proven: {within}nobody can cover the posts better, nor as well with fewer people or fewer changes",
+                "已证明：{within}覆盖不可能更好；在同等覆盖下，影响的人数和变动的班次都不可能更少",
             )
         if self.outcome.cover_proven:
             return Text(
-                "Proven: nobody can cover the posts better; as well as that takes {n} people at least. "
+                "Proven: {within}nobody can cover the posts better; as well as that takes {n} people at least. "
                 "More --seconds may find fewer changes",
-                "已证明：覆盖不可能更好；同等覆盖至少须影响{n}人。增加 --seconds 或可减少变动",
-            ).format(n=self.outcome.least_people)
+                "已证明：{within}覆盖不可能更好；同等覆盖至少须影响{n}人。增加 --seconds 或可减少变动",
+            )
         return Text(
-            "Not proven: more --seconds may cover more, or with fewer changes",
-            "尚未证明最优：增加 --seconds 或可覆盖更好、变动更少",
+            "Not proven: {within}more --seconds may cover more, or with fewer changes",
+            "尚未证明最优：{within}增加 --seconds 或可覆盖更好、变动更少",
         )
 
     def _budget(self) -> list[Text]:
-        if self.outcome.over_budget is None:
+        over = self.outcome.over_budget
+        if over is None:
             return []
-        people, changes = self.outcome.over_budget
-        return [
-            Text(
-                "The budget of changes costs cover: without it {people} people and {changes} changes cover best",
-                "变动上限影响了覆盖：不设上限时，影响{people}人、变动{changes}个班次可使覆盖最好",
-            ).format(people=people, changes=changes)
-        ]
+        costs = self.outcome.budget_costs_cover
+        known = _FEWEST if over.fewest else Text("", "")
+        return [_BUDGET[costs].format(people=over.people, changes=over.changes, fewest=known)]
 
     def _cover(self) -> Text:
         heads = self.coverage.total
@@ -166,6 +167,26 @@ class Repaired:
             "Heads filled: {filled} of {demanded}, open shifts: {n}",
             "到位人次：{filled}/{demanded}，缺员班次：{n}个",
         ).format(filled=heads.filled, demanded=heads.demanded, n=heads.open_shifts)
+
+
+_NO_BUDGET, _WITHIN = Text("", ""), Text("within the budget ", "在变动上限之内，")
+_FEWEST = Text(" (fewer people do not: proven)", "（已证明人数不能再少）")
+_BUDGET = {
+    True: Text(
+        "The budget of changes costs cover (proven): without it {people} people{fewest} and {changes} changes cover best",
+        "变动上限影响了覆盖（已证明）：不设上限时，影响{people}人{fewest}、变动{changes}个班次可使覆盖最好",
+    ),
+    None: Text(
+        "Within the budget nothing was found that covers as well (not proven to be impossible): without it {people} "
+        "people{fewest} and {changes} changes cover best",
+        "在变动上限之内，未找到同样好的覆盖（尚未证明不可能）：不设上限时，影响{people}人{fewest}、变动{changes}个班次可使覆盖最好",
+    ),
+    False: Text(
+        "The budget of changes costs no cover: without it {people} people{fewest} and {changes} changes would do",
+        "变动上限未影响覆盖：不设上限时为影响{people}人{fewest}、变动{changes}个班次",
+    ),
+}
+"""By whether the budget costs cover."""
 
 
 def _entry(one: Assignment) -> dict[str, str]:

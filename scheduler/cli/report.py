@@ -8,7 +8,7 @@ import typer
 
 from scheduler.cli.answers import read_record
 from scheduler.cli.compare import One, Other
-from scheduler.cli.options import OPTIONS, Force, Json, RosterFile
+from scheduler.cli.options import Force, Json, RosterFile, option
 from scheduler.cli.report_options import AsCsv, XlsxFile, tell
 from scheduler.cli.report_person_times import person_times
 from scheduler.cli.report_service import service
@@ -65,11 +65,7 @@ def coverage(
 
 People = Annotated[
     bool,
-    typer.Option(
-        "--people/--no-people",
-        help=words("a row for every volunteer too", "是否列出每位志愿者"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--people/--no-people", None, "a row for every volunteer too", "是否列出每位志愿者"),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import ARGUMENTS, OPTIONS
+from scheduler.cli.options import ARGUMENTS, option
 from scheduler.cli.speech import speaker, words
 
 if TYPE_CHECKING:
@@ -26,29 +26,21 @@ Rosters = Annotated[
 ]
 AttendanceFiles = Annotated[
     list[Path] | None,
-    typer.Option(
+    option(
         "--attendance",
-        metavar="FILE",
-        help=words(
-            "attendance.json; with several rosters one for each, in their order",
-            "考勤文件； 有多个排班时 按相同顺序逐一给出",
-        ),
+        "FILE",
+        "attendance.json; with several rosters one for each, in their order",
+        "考勤文件； 有多个排班时 按相同顺序逐一给出",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 AsCsv = Annotated[
     bool,
-    typer.Option("--csv", help=words("print CSV", "输出 CSV"), rich_help_panel=OPTIONS),
+    option("--csv", None, "print CSV", "输出 CSV"),
 ]
 XlsxFile = Annotated[
     Path | None,
-    typer.Option(
-        "--xlsx",
-        metavar="FILE",
-        help=words("write a workbook instead of printing", "改为写入 Excel 工作簿"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--xlsx", "FILE", "write a workbook instead of printing", "改为写入 Excel 工作簿"),
 ]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import OPTIONS, Force, Json
+from scheduler.cli.options import OPTIONS, Force, Json, option
 from scheduler.cli.report_options import AsCsv, AttendanceFiles, Rosters, XlsxFile, tell, write
 from scheduler.cli.speech import speaker, words
 from scheduler.cli.usage import UsageError
@@ -27,15 +27,12 @@ if TYPE_CHECKING:
 
 Dimensions = Annotated[
     str,
-    typer.Option(
+    option(
         "--by",
-        metavar="LIST",
-        help=words(
-            "tables wanted, with commas: organisation, place, post, person, tier, day, week, month",
-            "需要哪些表 （逗号分隔）： organisation 组织、 place 地点、 post 岗位、 person 人员、 tier 类别、 "
-            "day 日、 week 周、 month 月",
-        ),
-        rich_help_panel=OPTIONS,
+        "LIST",
+        "tables wanted, with commas: organisation, place, post, person, tier, day, week, month",
+        "需要哪些表 （逗号分隔）： organisation 组织、 place 地点、 post 岗位、 person 人员、 tier 类别、 "
+        "day 日、 week 周、 month 月",
     ),
 ]
 AsOf = Annotated[
@@ -45,8 +42,7 @@ AsOf = Annotated[
         metavar="DATE",
         formats=["%Y-%m-%d"],
         help=words(
-            "last duty day counted (default: the last of the rosters)",
-            "截至哪一值守日 （默认为最后一日）",
+            "last duty day counted (default: the last of the rosters)", "截至哪一值守日 （默认为最后一日）"
         ),
         show_default=False,
         rich_help_panel=OPTIONS,
@@ -54,30 +50,24 @@ AsOf = Annotated[
 ]
 CountRule = Annotated[
     Count,
-    typer.Option("--count", help=words("what one person-time is", "人次的计法"), rich_help_panel=OPTIONS),
+    option("--count", None, "what one person-time is", "人次的计法"),
 ]
 Explain = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--explain",
-        metavar="KEY",
-        help=words(
-            "show the duties behind a row: an id, a name, or a part of it; total for all",
-            "某一行背后的每条记录： 编号、名称或其一部分； total 为全部",
-        ),
-        rich_help_panel=OPTIONS,
+        "KEY",
+        "show the duties behind a row: an id, a name, or a part of it; total for all",
+        "某一行背后的每条记录： 编号、名称或其一部分； total 为全部",
     ),
 ]
 Activity = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--activity",
-        metavar="WORDS",
-        help=words(
-            "what the sentence says they took part in (default: the plan's name up to its first comma)",
-            "句子中“参与”的事项 （默认为计划名称 第一个逗号之前）",
-        ),
-        rich_help_panel=OPTIONS,
+        "WORDS",
+        "what the sentence says they took part in (default: the plan's name up to its first comma)",
+        "句子中“参与”的事项 （默认为计划名称 第一个逗号之前）",
     ),
 ]
 

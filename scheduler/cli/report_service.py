@@ -7,44 +7,42 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.options import OPTIONS, Force, Json
+from scheduler.cli.options import OPTIONS, Force, Json, option
 from scheduler.cli.report_options import AsCsv, AttendanceFiles, Rosters, XlsxFile, tell
 from scheduler.cli.report_person_times import Activity, AsOf, activity_words, read_periods
 from scheduler.cli.speech import speaker, words
 
 Unit = Annotated[
     int,
-    typer.Option(
+    option(
         "--unit",
-        min=1,
-        max=240,
-        help=words(
-            "minutes that count as one; the rest of a duty does not count (default: every minute)",
-            "计时单位（分钟）， 不足一个单位的部分不计 （默认逐分钟计）",
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "minutes that count as one; the rest of a duty does not count (default: every minute)",
+        "计时单位（分钟）， 不足一个单位的部分不计 （默认逐分钟计）",
+        least=1,
+        most=240,
     ),
 ]
 MostADay = Annotated[
     float | None,
-    typer.Option(
+    option(
         "--most-a-day",
-        metavar="HOURS",
-        min=0.5,
-        max=24,
-        help=words("hours credited a day at most", "每日最多计入的小时数"),
+        "HOURS",
+        "hours credited a day at most",
+        "每日最多计入的小时数",
+        least=0.5,
+        most=24,
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 Certificates = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--certificates",
-        metavar="FOLDER",
-        help=words("write a certificate for everybody, to be signed", "为每人写一份 待签章的服务证明"),
+        "FOLDER",
+        "write a certificate for everybody, to be signed",
+        "为每人写一份 待签章的服务证明",
         show_default=False,
-        rich_help_panel=OPTIONS,
     ),
 ]
 IssuerName = Annotated[
@@ -52,7 +50,7 @@ IssuerName = Annotated[
 ]
 Responsible = Annotated[
     str,
-    typer.Option("--responsible", help=words("responsible person", "负责人"), rich_help_panel=OPTIONS),
+    option("--responsible", None, "responsible person", "负责人"),
 ]
 Handler = Annotated[
     str, typer.Option("--handler", help=words("who handles them", "经办人"), rich_help_panel=OPTIONS)

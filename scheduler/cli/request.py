@@ -5,29 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from scheduler.cli.options import OPTIONS, Force, OutFolder, PlanFile
+from scheduler.cli.options import Force, OutFolder, PlanFile, option
 from scheduler.cli.speech import speaker, words
 
 Only = Annotated[
     list[str] | None,
-    typer.Option(
-        "--organisation",
-        metavar="ID",
-        help=words("only for this organisation (repeatable)", "只为该组织生成（可重复使用）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--organisation", "ID", "only for this organisation (repeatable)", "只为该组织生成（可重复使用）"),
 ]
 Rows = Annotated[
     int,
-    typer.Option(
-        "--rows",
-        min=0,
-        max=1000,
-        help=words("blank rows for new people", "供新增人员填写的空行数"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--rows", None, "blank rows for new people", "供新增人员填写的空行数", least=0, most=1000),
 ]
 
 

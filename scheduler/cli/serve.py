@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.link_options import Folder, TokensFile, base_of, expect_extra, store_of
-from scheduler.cli.options import OPTIONS
+from scheduler.cli.options import OPTIONS, option
 from scheduler.cli.speech import speaker, words
 
 if TYPE_CHECKING:
@@ -30,14 +30,11 @@ Port = Annotated[
 ]
 Links = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--base-url",
-        metavar="URL",
-        help=words(
-            "what links on the pages begin with (default: as for scheduler tokens)",
-            "页面上链接的开头（默认与 scheduler tokens 相同）",
-        ),
-        rich_help_panel=OPTIONS,
+        "URL",
+        "what links on the pages begin with (default: as for scheduler tokens)",
+        "页面上链接的开头（默认与 scheduler tokens 相同）",
     ),
 ]
 Rate = Annotated[
@@ -53,14 +50,11 @@ Rate = Annotated[
 ]
 Proxies = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--behind",
-        metavar="ADDRESS",
-        help=words(
-            "address or network of a web server in front, whose X-Forwarded-For is believed (may be repeated)",
-            "前置网站服务器的地址或网段，只采信它的 X-Forwarded-For（可重复）",
-        ),
-        rich_help_panel=OPTIONS,
+        "ADDRESS",
+        "address or network of a web server in front, whose X-Forwarded-For is believed (may be repeated)",
+        "前置网站服务器的地址或网段，只采信它的 X-Forwarded-For（可重复）",
     ),
 ]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import OPTIONS, Force, Json, OutFolder, PlanFile
+from scheduler.cli.options import Force, Json, OutFolder, PlanFile, option
 from scheduler.cli.speech import speaker, words
 
 if TYPE_CHECKING:
@@ -31,40 +31,35 @@ class Engine(StrEnum):
 
 Seconds = Annotated[
     float | None,
-    typer.Option(
+    option(
         "--seconds",
-        min=0,
-        help=words(
-            "time limit (default: 60, none with --rounds)", "时间上限（秒；默认 60，用 --rounds 时不限）"
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "time limit (default: 60, none with --rounds)",
+        "时间上限（秒；默认 60，用 --rounds 时不限）",
+        least=0,
     ),
 ]
 Seed = Annotated[
     int,
-    typer.Option("--seed", min=0, help=words("random seed", "随机种子"), rich_help_panel=OPTIONS),
+    option("--seed", None, "random seed", "随机种子", least=0),
 ]
 Rounds = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--rounds",
-        min=0,
-        help=words("limit the search to so many rounds (repeatable)", "限制搜索轮数（结果可重复）"),
-        rich_help_panel=OPTIONS,
+        None,
+        "limit the search to so many rounds (repeatable)",
+        "限制搜索轮数（结果可重复）",
+        least=0,
     ),
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option(
-        "--jobs",
-        min=1,
-        help=words("threads (default: all cores)", "线程数（默认：全部核心）"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--jobs", None, "threads (default: all cores)", "线程数（默认：全部核心）", least=1),
 ]
 EngineChoice = Annotated[
     Engine,
-    typer.Option("--engine", help=words("for experts", "供专家使用"), rich_help_panel=OPTIONS),
+    option("--engine", None, "for experts", "供专家使用"),
 ]
 
 

@@ -10,17 +10,12 @@ import typer
 from scheduler.cli.answers import read_record, say
 from scheduler.cli.explain import ShiftWord
 from scheduler.cli.export_options import PlanOption
-from scheduler.cli.options import ARGUMENTS, OPTIONS, Force, Json, RosterFile
+from scheduler.cli.options import ARGUMENTS, OPTIONS, Force, Json, RosterFile, option
 from scheduler.cli.speech import words
 
 Without = Annotated[
     str | None,
-    typer.Option(
-        "--without",
-        metavar="VOLUNTEER",
-        help=words("who of the crew drops out", "该班次中退出的人"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--without", "VOLUNTEER", "who of the crew drops out", "该班次中退出的人"),
 ]
 Top = Annotated[
     int,
@@ -30,13 +25,12 @@ Top = Annotated[
 ]
 Swaps = Annotated[
     int,
-    typer.Option(
+    option(
         "--swaps",
-        min=0,
-        help=words(
-            "compare so many swaps, the nearest in time (0: all)", "比较时间最接近的多少种对调（0 为全部）"
-        ),
-        rich_help_panel=OPTIONS,
+        None,
+        "compare so many swaps, the nearest in time (0: all)",
+        "比较时间最接近的多少种对调（0 为全部）",
+        least=0,
     ),
 ]
 Duty = Annotated[
@@ -60,12 +54,7 @@ Other = Annotated[
 ]
 OutFile = Annotated[
     Path,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        help=words("roster file to write", "要写入的排班文件"),
-        rich_help_panel=OPTIONS,
-    ),
+    option("--out", "FILE", "roster file to write", "要写入的排班文件"),
 ]
 
 
