@@ -107,6 +107,7 @@ class Repaired:
             "fewest": self.outcome.fewest,
             "least_people": self.outcome.least_people,
             "cover_proven": self.outcome.cover_proven,
+            "over_budget": self._over_budget(),
             "unknown": [_entry(one) for one in self.unknown],
             "impossible": [_entry(one) for one in self.impossible],
             "frozen": [_entry(one) for one in self.frozen],
@@ -125,6 +126,13 @@ class Repaired:
                 {"shift": one.shift, "missing": one.missing} for one in self.coverage.open_shifts
             ],
         }
+
+    def _over_budget(self) -> dict[str, object] | None:
+        over = self.outcome.over_budget
+        if over is None:
+            return None
+        costs = self.outcome.budget_costs_cover
+        return {"people": over.people, "changes": over.changes, "fewest": over.fewest, "costs_cover": costs}
 
     def _size(self) -> Text:
         return Text(
@@ -173,7 +181,8 @@ _NO_BUDGET, _WITHIN = Text("", ""), Text("within the budget ", "在变动上限�
 _FEWEST = Text(" (fewer people do not: proven)", "（已证明人数不能再少）")
 _BUDGET = {
     True: Text(
-        "The budget of changes costs cover (proven): without it {people} people{fewest} and {changes} changes cover best",
+        "The budget of changes costs cover (proven): without it {people} people{fewest} and {changes} changes "
+        "cover best",
         "变动上限影响了覆盖（已证明）：不设上限时，影响{people}人{fewest}、变动{changes}个班次可使覆盖最好",
     ),
     None: Text(

@@ -52,6 +52,19 @@ class Terms:
         return self.now + self.freeze
 
 
+@dataclass(frozen=True, slots=True)
+class Unlimited:
+    """What the best repair without a budget asks for, besides the published duties that cannot stay.
+
+    ``cover`` is what it leaves open, by weight; ``fewest`` says that fewer people are proven not to do for that.
+    """
+
+    people: int
+    changes: int
+    cover: int
+    fewest: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Repair:
     """The repaired roster and what is proven of it.
@@ -59,7 +72,8 @@ class Repair:
     ``score`` is by the plan's own rules. ``stability`` prices the changes, ``least`` is a lower bound on it for all
     rosters that cover the posts as well. ``dropped`` are published duties that cannot stay: the person or the shift
     is no longer in the plan, or a hard rule forbids it now. ``over_budget`` is what the best repair without a budget
-    asks for, as people and changes besides those that cannot stay, if that is more than the budget.
+    asks for, if that is more than the budget; the bounds are then of rosters within it. ``cover`` is what is left
+    open, by weight.
     """
 
     roster: Roster
@@ -69,8 +83,16 @@ class Repair:
     least: int
     cover_proven: bool
     dropped: tuple[Assignment, ...]
-    over_budget: tuple[int, int] | None
+    over_budget: Unlimited | None
+    cover: int
     seconds: float
+
+    @property
+    def budget_costs_cover(self) -> bool | None:
+        """Whether the budget keeps posts open that could be covered without it; None if that is not proven."""
+        if self.over_budget is None or self.cover <= self.over_budget.cover:
+            return False
+        return True if self.bounds[LEVELS.index(Level.COVER)] > self.over_budget.cover else None
 
     @property
     def fewest(self) -> bool:
@@ -104,7 +126,7 @@ def repair(
     limited = terms.people is not None or terms.changes is not None
     free = deadline.part(HALF) if limited and settings.rounds is None else deadline
     best = _mended(instance, [*asked, *changing], kept, free, settings)
-    over = _over(best[0], kept, terms)
+    over = _over(*best, kept, terms)
     if over is not None:
         budget = ChangeBudget(assignments=tuple(kept), people=terms.people, changes=terms.changes)
         changing.append(budget)
@@ -142,14 +164,14 @@ def _mended(
     kept: Sequence[Assignment],
     stop: Stop,
     settings: Settings,
-    over: tuple[int, int] | None = None,
+    over: Unlimited | None = None,
 ) -> tuple[Roster, Solution]:
     model = build(instance, rules)
     solution = mend(model, _start(model, kept, stop, over), stop, settings)
     return model.roster(solution.x), solution
 
 
-def _over(roster: Roster, kept: Sequence[Assignment], terms: Terms) -> tuple[int, int] | None:
+def _over(roster: Roster, solution: Solution, kept: Sequence[Assignment], terms: Terms) -> Unlimited | None:
     """The people asked and the duties changed besides what cannot stay, if they are more than the budget."""
     instance = roster.instance
     before = {(one.volunteer, one.shift_id) for one in kept}
@@ -158,7 +180,14 @@ def _over(roster: Roster, kept: Sequence[Assignment], terms: Terms) -> tuple[int
     within = (terms.people is None or people <= terms.people) and (
         terms.changes is None or changes <= terms.changes
     )
-    return None if within else (people, changes)
+    if within:
+        return None
+    cover, changing = LEVELS.index(Level.COVER), LEVELS.index(Level.STABILITY)
+    fewest = solution.bounds[changing] // PERSON >= solution.values[changing] // PERSON
+    waiting = any(
+        post.stands_by for post in instance.posts.values()
+    )  # who stands by is not counted as disturbed
+    return Unlimited(people, changes, round(solution.values[cover]), fewest and not waiting)
 
 
 def _kept(
@@ -183,9 +212,7 @@ def _kept(
     return [one for one in able if (one.volunteer, one.shift_id) in left]
 
 
-def _start(
-    model: LinearModel, kept: Iterable[Assignment], stop: Stop, over: tuple[int, int] | None
-) -> Floats:
+def _start(model: LinearModel, kept: Iterable[Assignment], stop: Stop, over: Unlimited | None) -> Floats:
     """The kept duties as a solution; if hard rules want more, any legal one."""
     instance = model.instance
     roster = Roster.named(instance, [(one.volunteer, one.shift_id) for one in kept])
@@ -194,7 +221,7 @@ def _start(
     if found is None:
         found = any_legal(model, stop)
     if found is None and over is not None and not stop.reached():
-        raise NoRosterError(_TOO_TIGHT.format(people=over[0], changes=over[1]))
+        raise NoRosterError(_TOO_TIGHT.format(people=over.people, changes=over.changes))
     if found is None:
         raise OutOfTimeError(_NONE)
     return found
@@ -215,7 +242,7 @@ def _judged(
     whole: Sequence[Rule],
     best: tuple[Roster, Solution],
     dropped: tuple[Assignment, ...],
-    over: tuple[int, int] | None,
+    over: Unlimited | None,
     deadline: Deadline,
 ) -> Repair:
     roster, solution = best
@@ -232,5 +259,6 @@ def _judged(
         cover_proven=bounds[LEVELS.index(Level.COVER)] >= judged[Level.COVER],
         dropped=dropped,
         over_budget=over,
+        cover=judged[Level.COVER],
         seconds=deadline.elapsed(),
     )

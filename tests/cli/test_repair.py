@@ -68,7 +68,8 @@ def test_a_budget_that_costs_cover_says_what_more_would_do(
     run("disrupt", "ill", plan_file, "cai", "--from", "2024-03-04")
     done = run("repair", plan_file, published, "--out", tmp_path / "a", "--max-people", "0", *NOW)
     assert done.status == 0
-    assert "without it 1 people and 1 changes cover best" in done.out
+    assert "costs cover (proven): without it 1 people (fewer people do not: proven) and 1 changes" in done.out
+    assert "Proven: within the budget nobody can cover the posts better" in done.out
     assert "open shifts: 1" in done.out
 
 

@@ -110,7 +110,11 @@ def test_a_budget_is_kept_and_still_the_best_within_it(seed: int) -> None:
     ]
     best: Score = min(score(one, rules) for one in rosters(plan))
     assert score(found.roster, rules) == best
-    assert (found.over_budget is None) == (mended(plan, published).roster.pairs == found.roster.pairs)
+    free = mended(plan, published)
+    assert (found.over_budget is None) == (free.roster.pairs == found.roster.pairs)
+    assert found.budget_costs_cover is (found.cover > free.cover)
+    if found.over_budget is not None:
+        assert (found.over_budget.cover, found.over_budget.fewest) == (free.cover, free.fewest)
 
 
 def test_frozen_time_is_untouched_and_what_is_impossible_there_is_said() -> None:
@@ -208,7 +212,8 @@ def test_nobody_is_disturbed_by_half(one_a_day: bool) -> None:
     people: list[Any] = [{"id": "anna", "availability": {}}]
     people += [{"id": one, "contract": {"per_horizon": 3}} for one in ("bo", "cai", "dan", "eve")]
     rules = [{"rule": "one-per-day"}] if one_a_day else []
-    plan = problem(people, days=8, shift_types=DAY[:1], rules=rules)
+    spare = {"id": "yard", "demand": [{"shifts": ["early"], "least": 0, "wanted": 0, "most": 1}]}
+    plan = problem(people, days=8, posts=["gate", spare], shift_types=DAY[:1], rules=rules)
     published = duties(*(f"anna {n} early" for n in range(4)), *(f"{w} {n} early" for n, w in HELD))
     staying = Roster.named(plan.instance(), [(one.volunteer, one.shift_id) for one in published[4:]])
     model = build(plan.instance(), [*plan.all_rules(), FewestChanges(assignments=published[4:])])
