@@ -14,33 +14,14 @@ from scheduler.advice.why_empty import funnel, why_empty
 from scheduler.domain.roster import Roster
 from scheduler.rules.base import Rule
 from scheduler.score import Score, Scorer, score, violations
-from tests.builders import problem
+from tests.personal import legal_roster, personal_plan
 
-RULES: list[dict[str, Any]] = [
-    {"rule": "one-per-day"},
-    {"rule": "min-rest", "hours": 10},
-    {"rule": "max-load", "most": 3},
-    {"rule": "fair-load"},
-    {"rule": "spacing", "least": 2},
-]
-PEOPLE = [
-    {"id": "a", "availability": "mon-wed"},
-    {"id": "b", "contract": {"per_horizon": 2}},
-    "c",
-    {"id": "d", "availability": "08:00-16:00", "requests": [{"kind": "avoid", "when": "tue"}]},
-    "e",
-]
-PLAN = problem(PEOPLE, days=5, rules=RULES)
+PLAN = personal_plan(3, "e")
 WORLD, ALL = PLAN.instance(), PLAN.all_rules()
 
 
-def legal_roster(rng: random.Random) -> Roster:
-    roster = Roster(WORLD)
-    for _ in range(40):
-        pair = (rng.randrange(len(WORLD.volunteers)), rng.randrange(len(WORLD.shifts)))
-        after = roster.changed(add=[pair])
-        roster = after if score(after, ALL).legal else roster
-    return roster
+def some_roster(rng: random.Random) -> Roster:
+    return legal_roster(Roster(WORLD), ALL, rng, tries=40)
 
 
 def confirmed(roster: Roster, option: dict[str, Any]) -> None:
@@ -65,7 +46,7 @@ def _levels(price: Score) -> list[Any]:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_why_names_alternatives_at_the_referees_price(seed: int) -> None:
-    roster = legal_roster(random.Random(seed))
+    roster = some_roster(random.Random(seed))
     for volunteer in WORLD.volunteers:
         for shift in roster.shifts_of(volunteer):
             data: Any = why(Scorer(roster, ALL), volunteer, shift).data
@@ -73,14 +54,14 @@ def test_why_names_alternatives_at_the_referees_price(seed: int) -> None:
             for option in options:
                 confirmed(roster, option)
             assert len(data["others"]) + sum(data["barred"].values()) + len(roster.crew_of(shift)) == len(
-                PEOPLE
+                WORLD.volunteers
             )
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_why_not_is_a_no_of_the_referee_or_a_price(seed: int) -> None:
     rng = random.Random(seed)
-    roster = legal_roster(rng)
+    roster = some_roster(rng)
     seen = set()
     for volunteer in WORLD.volunteers:
         for shift in rng.sample(WORLD.shifts, 6):
@@ -94,7 +75,7 @@ def test_why_not_is_a_no_of_the_referee_or_a_price(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_funnel_counts_everybody_once(seed: int) -> None:
-    roster = legal_roster(random.Random(seed))
+    roster = some_roster(random.Random(seed))
     for shift in WORLD.shifts:
         found = funnel(Scorer(roster, ALL), shift)
         assert found.serving + sum(count for _, count in found.barred) + len(found.able) == found.people
@@ -113,7 +94,7 @@ def test_a_funnel_names_the_first_rule_that_says_no() -> None:
 
 
 def test_the_score_taken_apart_adds_up() -> None:
-    roster = legal_roster(random.Random(1))
+    roster = some_roster(random.Random(1))
     found = violations(roster, ALL)
     data: Any = score_parts(found).data
     assert data["score"] == {level: score(roster, ALL)[level] for level in data["score"]}
@@ -123,7 +104,7 @@ def test_the_score_taken_apart_adds_up() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_answers_have_no_gaps_to_fill(language: str) -> None:
-    roster = legal_roster(random.Random(2))
+    roster = some_roster(random.Random(2))
     volunteer = next(v for v in WORLD.volunteers if roster.shifts_of(v))
     answers: list[Answer] = [
         why(Scorer(roster, ALL), volunteer),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from typing import Any
 
 import pytest
 
@@ -12,31 +11,14 @@ from scheduler.engine.relax import cheapest_relaxation
 from scheduler.engine.stop import Deadline
 from scheduler.score import Scorer, score, violations
 from tests.builders import problem
+from tests.personal import legal_roster, personal_plan
 
-RULES: list[dict[str, Any]] = [
-    {"rule": "one-per-day"},
-    {"rule": "min-rest", "hours": 10},
-    {"rule": "max-load", "most": 2},
-    {"rule": "fair-load"},
-    {"rule": "spacing", "least": 2},
-]
-PEOPLE = [
-    {"id": "a", "availability": "mon-wed"},
-    {"id": "b", "contract": {"per_horizon": 2}},
-    "c",
-    {"id": "d", "availability": "08:00-16:00", "requests": [{"kind": "avoid", "when": "tue"}]},
-]
-PLAN = problem(PEOPLE, days=5, rules=RULES)
+PLAN = personal_plan(2)
 WORLD, ALL = PLAN.instance(), PLAN.all_rules()
 
 
 def full_roster(rng: random.Random) -> Roster:
-    roster = Roster(WORLD)
-    for _ in range(80):
-        pair = (rng.randrange(len(WORLD.volunteers)), rng.randrange(len(WORLD.shifts)))
-        after = roster.changed(add=[pair])
-        roster = after if score(after, ALL).legal else roster
-    return roster
+    return legal_roster(Roster(WORLD), ALL, rng, tries=80)
 
 
 @pytest.mark.parametrize("seed", range(10))
