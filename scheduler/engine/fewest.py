@@ -2,12 +2,13 @@
 
 What is missing, who is disturbed and what else changes are three aims, one after the other. Of each, the linear
 relaxation says what it must cost; simplex begins where nothing changes and needs few steps. The people that the
-relaxation moves are a handful: the aim is branched over them alone, and over everybody only if that does not
-meet the bound.
+relaxation moves are a handful: the aim is branched over them alone. If that does not meet the bound, solutions at the
+bound itself are looked for among everybody: reduced costs leave few columns for them, or there is none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +22,7 @@ from scheduler.engine.settings import Settings
 from scheduler.engine.stop import Stop
 from scheduler.model.levels import SLACK, Ladder, raised
 from scheduler.model.linear_model import Floats, LinearModel
-from scheduler.model.matrix import Matrix, Proof
+from scheduler.model.matrix import Matrix, Outcome, Proof
 from scheduler.model.tighten import implied, tightened
 from scheduler.model.transform import dual_bound, slice_of, with_cost, with_row
 
@@ -37,6 +38,8 @@ SHARE = 0.4
 """Share of the time for branching over the people that the relaxation moves."""
 MOVED = 0.01
 """Somebody of whose duties the relaxation moves more than this is worth branching over."""
+STEPS = 3
+"""So near to the bound solutions are looked for at the bound itself, then one above it."""
 EXACT = 1e-6
 """Room for a solver's tolerance."""
 
@@ -116,7 +119,7 @@ class FewestPart:
             (one for one in (self._cover, self._people, self._rest) if not self._proven(one)), None
         )
         if open_aim is not None and open_aim.central is not None:
-            self._over(open_aim, None, stop)
+            self._prove(open_aim, stop)
             self._learn()
 
     def polish(self, stop: Stop) -> None:
@@ -175,10 +178,16 @@ class FewestPart:
             return
         aim.bound = max(aim.bound, raised(dual_bound(aim.matrix, aim.central.dual), aim.constant))
         moved = self._of_people(abs(aim.central.x[: self.model.columns] - self._start) > MOVED)
-        for more in (lambda: moved, self._disturbed, lambda: moved | self._disturbed(), None):
-            if self._proven(aim) or stop.reached():
+        both: Callable[[], Bools] = lambda: moved | self._disturbed()  # noqa: E731
+        tried: set[bytes] = set()
+        for subset in (lambda: moved, self._disturbed, both):
+            free = subset()
+            if self._proven(aim):
                 return
-            self._over(aim, more and more(), stop if more is None else stop.part(SHARE))
+            if free.tobytes() not in tried:
+                self._over(aim, free, stop.part(SHARE))
+            tried.add(free.tobytes())
+        self._prove(aim, stop)
 
     def _disturbed(self) -> Bools:
         """All columns of the people for whom something changes in the best solution."""
@@ -188,31 +197,46 @@ class FewestPart:
         """The start without slacks: nothing is cheaper, though rows may want more."""
         return np.append(self._start, np.zeros(len(self._matrix.cost) - len(self._start)))
 
-    def _over(self, aim: _Aim, free: Bools | None, stop: Stop) -> None:
-        """Branch over some columns, the others as they were in the start; or over all, which gives a bound."""
-        count = self.model.columns
-        matrix = aim.kept(self._now(aim), count)
-        lower, upper, whole = matrix.lower.copy(), matrix.upper.copy(), matrix.integer.copy()
-        whole[:count] = True
-        if free is not None:
-            held = np.flatnonzero(~free)
-            lower[held] = upper[held] = self._start[held]
+    def _over(self, aim: _Aim, free: Bools, stop: Stop) -> None:
+        """Branch over some columns, the others as they were in the start."""
+        matrix = self._whole(aim.kept(self._now(aim), self.model.columns))
+        lower, upper = matrix.lower.copy(), matrix.upper.copy()
+        held = np.flatnonzero(~free)
+        lower[held] = upper[held] = self._start[held]
         x = self._ladder.complete(self.x)
         inside = bool(((lower <= x + EXACT) & (x - EXACT <= upper)).all())
-        matrix = replace(matrix, lower=lower, upper=upper, integer=whole)
-        bound = self._branch(matrix, x if inside else None, np.arange(count), stop)
-        if free is None:
-            aim.bound = max(aim.bound, min(raised(bound, aim.constant), self._now(aim)))
+        matrix = replace(matrix, lower=lower, upper=upper)
+        self._branch(matrix, x if inside else None, np.arange(self.model.columns), stop)
 
-    def _branch(self, matrix: Matrix, start: Floats | None, chosen: Ints, stop: Stop) -> float:
-        """Branch and bound, from a solution if it is given; takes over what is better and gives the bound."""
+    def _prove(self, aim: _Aim, stop: Stop) -> None:
+        """Branch over everybody for what is better: near the bound first, where nearly all columns are fixed."""
+        while not self._proven(aim) and not stop.reached():
+            now = self._now(aim)
+            target = aim.bound if now - aim.bound <= STEPS else now - 1
+            matrix = with_row(
+                self._whole(aim.kept(target, self.model.columns)), aim.cost, target - aim.constant + SLACK
+            )
+            outcome = self._branch(matrix, None, np.arange(self.model.columns), stop)
+            if outcome.proof is Proof.INFEASIBLE:
+                aim.bound = target + 1
+                continue
+            aim.bound = max(aim.bound, min(raised(outcome.bound, aim.constant), target + 1))
+            if outcome.proof is not Proof.OPTIMAL or self._now(aim) >= now:
+                return
+
+    def _whole(self, matrix: Matrix) -> Matrix:
+        """The matrix with indicators as whole numbers, too: to branch on a person decides much."""
+        return replace(matrix, integer=matrix.integer | (np.arange(len(matrix.cost)) < self.model.columns))
+
+    def _branch(self, matrix: Matrix, start: Floats | None, chosen: Ints, stop: Stop) -> Outcome:
+        """Branch and bound, from a solution if it is given; takes over what is better."""
         settings = self._settings
         outcome = highs.solve(matrix, stop, start=start, gap=GAP, seed=settings.seed, nodes=settings.nodes)
         if outcome.x is not None:
             x = self.x.copy()
             x[chosen] = rounded(outcome.x[: len(chosen)])
             self._search.take(x)
-        return -np.inf if outcome.proof is Proof.INFEASIBLE else outcome.bound
+        return outcome
 
     def _keep(self, aim: _Aim) -> None:
         """Keep an aim as it is now, for those after it."""
