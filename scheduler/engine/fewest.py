@@ -8,7 +8,7 @@ bound itself are looked for among everybody: reduced costs leave few columns for
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -178,10 +178,8 @@ class FewestPart:
             return
         aim.bound = max(aim.bound, raised(dual_bound(aim.matrix, aim.central.dual), aim.constant))
         moved = self._of_people(abs(aim.central.x[: self.model.columns] - self._start) > MOVED)
-        both: Callable[[], Bools] = lambda: moved | self._disturbed()  # noqa: E731
         tried: set[bytes] = set()
-        for subset in (lambda: moved, self._disturbed, both):
-            free = subset()
+        for free in self._subsets(moved):
             if self._proven(aim):
                 return
             if free.tobytes() not in tried:
@@ -189,9 +187,11 @@ class FewestPart:
             tried.add(free.tobytes())
         self._prove(aim, stop)
 
-    def _disturbed(self) -> Bools:
-        """All columns of the people for whom something changes in the best solution."""
-        return self._of_people(self.x != self._start)
+    def _subsets(self, moved: Bools) -> Iterator[Bools]:
+        """The columns of whom the relaxation moves, of whom the best solution does, and of both."""
+        yield moved
+        yield self._of_people(self.x != self._start)
+        yield moved | self._of_people(self.x != self._start)
 
     def _nothing_changed(self) -> Floats:
         """The start without slacks: nothing is cheaper, though rows may want more."""
