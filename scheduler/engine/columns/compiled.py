@@ -42,7 +42,7 @@ class Found:
 class Question:
     """What is asked: weights by level, what each choice and charge costs, the cutoff, how many rosters.
 
-    ``rough``: the first legal rosters found will do, the bound may be far below them.
+    ``slack``: a legal roster so far above the bound will do.
     """
 
     weights: Floats
@@ -51,7 +51,7 @@ class Question:
     constant: float
     cutoff: float
     many: int
-    rough: bool
+    slack: float
 
 
 class Compiled:
@@ -75,7 +75,7 @@ class Compiled:
         cutoff: float,
         many: int,
         *,
-        rough: bool = False,
+        slack: float = 0.0,
     ) -> Found:
         """The rosters of least cost; ``values`` is what each column of the block costs as it is."""
         from scheduler.engine.columns import kernel
@@ -100,7 +100,7 @@ class Compiled:
             menu.stage_ptr,
         )
         constant = float(weights @ automaton.constant)
-        asked = Question(weights, costs, automaton.charges @ weights, constant, cutoff, many, rough)
+        asked = Question(weights, costs, automaton.charges @ weights, constant, cutoff, many, slack)
         bound, ways = self._answer(asked)
         return Found(
             bound, tuple(self._columns(way, best) for _, way in ways), tuple(value for value, _ in ways)
@@ -117,7 +117,7 @@ class Compiled:
             least = min((one for one, _ in legal.values()), default=np.inf)
             if not len(ways.values) or bound >= asked.cutoff or least <= bound + 1e-9 * max(1.0, abs(bound)):
                 break
-            enough = asked.rough and bool(legal)
+            enough = bool(legal) and least <= bound + asked.slack
             if self._join(self._broken(ways.choices[0], asked.weights)) and not enough:
                 continue
             if enough:

@@ -49,12 +49,16 @@ class Core:
 
     def judge(self, numbers: Ints) -> Values:
         """What one roster a block costs by level; on the hard level, by how much hard linking rows are broken."""
-        linking, pool = self.linking, self.pool
-        activity = np.asarray(pool.matrix[:, numbers].sum(axis=1)).ravel()
-        cost = pool.cost[numbers].sum(axis=0) + self.model.constant
+        activity = np.asarray(self.pool.matrix[:, numbers].sum(axis=1)).ravel()
+        return self.total(numbers, activity, self.pool.cost[numbers].sum(axis=0))
+
+    def total(self, numbers: Ints, activity: Floats, personal: Floats) -> Values:
+        """The same where it is known what the rosters add to the linking rows and cost themselves."""
+        linking = self.linking
+        cost = personal + self.model.constant
         if len(linking.common):
-            common = linking.common_values(pool.chosen(numbers))
-            activity += linking.common_matrix @ common
+            common = linking.common_values(self.pool.chosen(numbers))
+            activity = activity + linking.common_matrix @ common
             cost = cost + linking.common_cost @ common
         return tuple(float(v) for v in np.round(cost + linking.penalties(activity), 6))
 

@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from scheduler.engine.columns.alone import Alone
 from scheduler.engine.columns.aside import Aside
+from scheduler.engine.columns.bargain import Bargain
 from scheduler.engine.columns.block import split
 from scheduler.engine.columns.cells import Cells
 from scheduler.engine.columns.core import Core
@@ -50,6 +52,8 @@ LONG, EVERY = 1_500, 3
 """Person-days from which a slice stands in for a window now and then, and how often."""
 SLICES, SLICE_WINDOWS, SLICE_SECONDS = 4, 10, 4.0
 """Slices in turn with other things, and the windows and seconds that each may take."""
+BARGAIN = 0.5
+"""Share of the time left that the bargain of a large model may take."""
 MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95, share=0.01, noise=0.1))
 """How one dive after the other fixes."""
 
@@ -88,7 +92,8 @@ class ColumnSearch:
         pricing = Pricing(self._model, blocks, threads=self._threads, stop=stop)
         core = self._core = Core(self._model, blocks, pricing, self._watch)
         self._cells = Cells(self._model, blocks)
-        self._sweeps = Sweeps(core, self._rng)
+        self._alone = Alone(core)
+        self._sweeps = Sweeps(core, self._alone, self._rng)
         self._windows = Windows(core, self._cells, self._rng)
         self._slicer = Slices(self._model, blocks.linking, self._rng, self._slice)
         if not self._begin(core, stop):
@@ -182,6 +187,7 @@ class ColumnSearch:
 
     def _sliced(self, core: Core, level: int, master: Master, stop: Stop) -> Generated | None:
         """Annealings and slices of the best roster, and the root when it is due, until the root is settled."""
+        self._bargain(core, stop)
         turn = Turn(stop, self._rounds is None)
         root: Generated | None = None
         with Stroll(self._model, int(self._rng.integers(1 << 30)), beside=self._beside) as stroll:
@@ -198,6 +204,12 @@ class ColumnSearch:
                 turn.went_on(stop)
             self._better(core, lambda x, _: stroll.found(x), "walk", stop)
         return root
+
+    def _bargain(self, core: Core, stop: Stop) -> None:
+        """A long bargain from the first rosters, then sweeps."""
+        bargain = Bargain(core, self._alone, self._rng, self._threads if self._rounds is None else 1)
+        bargain.run(stop.part(BARGAIN), passes=self._rounds)
+        self._sweeps.improve(stop, SWEEPS)
 
     def _better(
         self, core: Core, step: Callable[[Floats, Stop], Floats | None], found_by: str, stop: Stop

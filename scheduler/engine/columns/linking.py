@@ -38,16 +38,27 @@ class Linking:
 
     def contribution(self, rosters: Sequence[Ints]) -> sparse.csc_array:
         """What each roster adds to each linking row [row, roster]."""
-        pointer = np.concatenate(([0], np.cumsum([len(one) for one in rosters]))).astype(np.int64)
-        columns = np.concatenate([np.zeros(0, dtype=np.int64), *rosters])
-        chosen = sparse.csc_array(
-            (np.ones(len(columns)), columns, pointer), shape=(self.model.columns, len(rosters))
-        )
-        return sparse.csc_array(self.rows.by_column @ chosen)
+        parts = [self._entries(one) for one in rosters]
+        pointer = np.concatenate(([0], np.cumsum([len(rows) for rows, _ in parts]))).astype(np.int64)
+        row = np.concatenate([np.zeros(0, dtype=np.int64), *(rows for rows, _ in parts)])
+        value = np.concatenate([np.zeros(0), *(values for _, values in parts)])
+        added = sparse.csc_array((value, row, pointer), shape=(len(self), len(rosters)))
+        added.sum_duplicates()
+        return added
 
     def activity(self, roster: Ints) -> Floats:
         """What one roster adds to each row."""
-        return np.asarray(self.rows.by_column[:, roster].sum(axis=1)).ravel()
+        rows, values = self._entries(roster)
+        return np.asarray(np.bincount(rows, weights=values, minlength=len(self)), dtype=np.float64)
+
+    def _entries(self, roster: Ints) -> tuple[Ints, Floats]:
+        """The entries of a roster's columns in the rows: row and value."""
+        matrix = self.rows.by_column
+        first = matrix.indptr[roster].astype(np.int64)
+        counts = matrix.indptr[roster + 1] - first
+        within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+        at = np.repeat(first, counts) + within
+        return matrix.indices[at].astype(np.int64), matrix.data[at]
 
     def breach(self, activity: Floats) -> Floats:
         """How far each row is outside its bounds."""

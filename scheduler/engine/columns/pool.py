@@ -65,6 +65,12 @@ class Pool:
             return self._fresh[number - len(self._block)][1]
         return self._entries[self._pointer[number] : self._pointer[number + 1]]
 
+    def cost_of(self, number: int) -> Floats:
+        """The personal cost of a roster by level."""
+        if number >= len(self._block):
+            return self._fresh[number - len(self._block)][2]
+        return np.asarray(self._cost[number])
+
     def chosen(self, numbers: Ints) -> Ints:
         """The model columns of several rosters of different blocks, unsorted."""
         return np.concatenate([np.zeros(0, dtype=np.int64), *(self.columns(n) for n in numbers.tolist())])

@@ -36,15 +36,23 @@ class Prices:
         """Count breaches as they are from now on."""
         self._width = 0.0
 
+    def soften(self, width: float) -> None:
+        """Smooth breaches over so many units from now on."""
+        self._width = width
+
     def saved(self, row: Ints, now: Floats, more: Floats) -> Floats:
         """What ``more`` on some rows saves where their activity is ``now``."""
         return (self._breach(row, now) - self._breach(row, now + more)) * self._price[row]
 
-    def learn(self, activity: Floats) -> None:
-        """Make dearer what an activity of all rows lacks, and cheaper what it has too much of."""
+    def forget(self) -> None:
+        """Unlearn."""
+        self._shift = np.zeros(len(self._shift))
+
+    def learn(self, activity: Floats, share: float = LEARNING) -> None:
+        """Make dearer what an activity of all rows lacks, and cheaper what it has too much of, by a share of that."""
         short = np.where(np.isfinite(self._lower), self._lower, self._upper) - activity
         short[~np.isfinite(short)] = 0.0
-        step = LEARNING * np.clip(short, -self._width, self._width)
+        step = share * np.clip(short, -self._width, self._width)
         most = FARTHEST * self._width
         self._shift = np.clip(self._shift + step, -most, most)
 

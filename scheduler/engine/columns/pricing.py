@@ -70,29 +70,47 @@ class Pricing:
         upper: Bools,
         which: Ints,
         many: int = 1,
-        rough: bool = False,
         stop: Stop,
     ) -> list[Offer]:
         """For each block in ``which``: minimise ``weights . personal cost - reward . roster``.
 
         ``weights`` is by level, ``reward`` by model column, ``cutoff`` by block: only rosters under it are
-        wanted, up to ``many`` different ones a block (one where the block is not compiled); ``rough`` is
-        content with the first. Columns in ``lower`` must be 1, those not in ``upper`` 0.
+        wanted, up to ``many`` different ones a block (one where the block is not compiled). Columns
+        in ``lower`` must be 1, those not in ``upper`` 0.
         """
 
         def one(number: int) -> Offer:
-            if stop.reached():
-                return UNPRICED
-            block = self._blocks.blocks[number]
-            fixed = (lower[block.columns], upper[block.columns])
-            automaton, limit = self._automata[number], float(cutoff[number])
-            if automaton is None:
-                return self._mip[number].price(weights, reward[block.columns], limit, *fixed, stop)
-            values = weights @ self._linear[:, block.columns] - reward[block.columns]
-            found = automaton.price(weights, values, fixed, limit, many, rough=rough)
-            return Offer(found.bound, tuple(block.columns[one] for one in found.rosters), found.values)
+            columns = self._blocks.blocks[number].columns
+            fixed = (lower[columns], upper[columns])
+            limit = float(cutoff[number])
+            return self.single(number, weights, reward[columns], limit, fixed, many=many, stop=stop)
 
         return self._each(one, which.tolist())
+
+    def single(
+        self,
+        number: int,
+        weights: Floats,
+        reward: Floats,
+        cutoff: float,
+        fixed: tuple[Bools, Bools],
+        *,
+        many: int = 1,
+        slack: float = 0.0,
+        stop: Stop,
+    ) -> Offer:
+        """The same for one block, ``reward`` and ``fixed`` (lower and upper) by the block's columns.
+
+        So far above the bound as ``slack`` the best roster is good enough.
+        """
+        if stop.reached():
+            return UNPRICED
+        columns, automaton = self._blocks.blocks[number].columns, self._automata[number]
+        if automaton is None:
+            return self._mip[number].price(weights, reward, cutoff, *fixed, stop)
+        values = weights @ self._linear[:, columns] - reward
+        found = automaton.price(weights, values, fixed, cutoff, many, slack=slack)
+        return Offer(found.bound, tuple(columns[one] for one in found.rosters), found.values)
 
     def _each(self, one: Callable[[int], T], which: list[int]) -> list[T]:
         if self._threads == 1 or len(which) <= 1:
@@ -100,12 +118,11 @@ class Pricing:
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(one, which))
 
-    def any_legal(self, block: int, lower: Bools, upper: Bools, stop: Stop) -> Offer:
+    def any_legal(self, block: int, fixed: tuple[Bools, Bools], stop: Stop) -> Offer:
         """Some legal roster of a block, whatever it costs, by the small MIP: where the automaton finds none."""
-        columns = self._blocks.blocks[block].columns
         nothing = np.zeros(len(self._linear))
-        fixed = (lower[columns], upper[columns])
-        return self._mip[block].price(nothing, np.zeros(len(columns)), np.inf, *fixed, stop)
+        columns = len(self._blocks.blocks[block].columns)
+        return self._mip[block].price(nothing, np.zeros(columns), np.inf, *fixed, stop)
 
     def personal_cost(self, block: int, roster: Ints) -> Floats:
         """What a roster of a block costs by level, from the block's rows."""

@@ -11,6 +11,7 @@ import pytest
 from scipy import sparse
 
 from scheduler.domain.grouping import Ints
+from scheduler.engine.columns.alone import Alone
 from scheduler.engine.columns.block import split
 from scheduler.engine.columns.cells import Cells
 from scheduler.engine.columns.core import Core
@@ -34,7 +35,7 @@ def core_of(seed: int = 0, **world: Any) -> Core:
     model = model_of(plan(seed, **world))
     blocks = split(model)
     core = Core(model, blocks, Pricing(model, blocks), None)
-    assert Sweeps(core, np.random.default_rng(0)).build(Deadline())
+    assert Sweeps(core, Alone(core), np.random.default_rng(0)).build(Deadline())
     return core
 
 

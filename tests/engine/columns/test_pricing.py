@@ -238,7 +238,8 @@ def test_some_legal_roster_is_found_wherever_there_is_one(seed: int) -> None:
     instance = small_world(rng, days=5)
     one = task(rng, instance, some_rules(rng, instance), fixed=rng.choice([0.0, 0.15]))
     for number, best in enumerate(offers(one)):
-        offer = one.pricing.any_legal(number, one.lower, one.upper, Deadline())
+        mine = one.blocks.blocks[number].columns
+        offer = one.pricing.any_legal(number, (one.lower[mine], one.upper[mine]), Deadline())
         assert bool(offer.rosters) == bool(best.rosters)
         for roster in offer.rosters:
             assert one.pricing.legal(number, roster)
