@@ -42,14 +42,22 @@ class Alone:
         self._fixed = [(scope.lower[one.columns], scope.upper[one.columns]) for one in core.blocks.blocks]
 
     def best(
-        self, block: int, reward: Floats, stop: Stop, *, cutoff: float = np.inf, slack: float = np.inf
+        self,
+        block: int,
+        reward: Floats,
+        stop: Stop,
+        *,
+        cutoff: float = np.inf,
+        slack: float = np.inf,
+        near: bool = False,
     ) -> Ints | None:
         """The model columns of a roster of the block that is better than ``cutoff`` under a reward, if there is one.
 
-        It costs no more than ``slack`` above the best wherever that can be shown in a few passes.
+        It costs no more than ``slack`` above the best wherever that can be shown in a few passes; above the best of
+        those ``near`` the last one found, if that is enough.
         """
         offer = self._core.pricing.single(
-            block, self._weights, reward, cutoff - 1e-6, self._fixed[block], slack=slack, stop=stop
+            block, self._weights, reward, cutoff - 1e-6, self._fixed[block], slack=slack, near=near, stop=stop
         )
         return offer.rosters[0] if offer.rosters else None
 

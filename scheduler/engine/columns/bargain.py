@@ -25,8 +25,8 @@ LEARNING = 1.8
 """How far the prices' learning reaches, all passes together; see ``Prices.learn``."""
 SLACK = 0.05
 """How far from the best a roster may be, in the price of a missing head."""
-WIDENED = 1.2
-"""How much worse than the best the rosters under soft prices may become before the bargain is broken off."""
+HALF, WIDENED = 0.5, 1.2
+"""From where on the bargain is broken off when its rosters become so much worse than the best."""
 
 
 class Bargain:
@@ -53,7 +53,7 @@ class Bargain:
             if passes is None:
                 done = max(done, 1.0 - stop.left() / whole)
             self._core.offer(self._numbers, "bargain")
-            if self._lost():
+            if done > HALF and self._lost():
                 return
 
     def _lost(self) -> bool:
@@ -77,7 +77,7 @@ class Bargain:
         reward = self._reward(block)
         cutoff = self._alone.cost(block, mine, reward)
         slack = SLACK * self._alone.dearest
-        return self._alone.best(block, reward, stop, cutoff=cutoff, slack=slack)
+        return self._alone.best(block, reward, stop, cutoff=cutoff, slack=slack, near=True)
 
     def _change(self, block: int, number: int) -> None:
         """Take a roster over if it is still better, whatever changed at the same time."""

@@ -25,6 +25,8 @@ PASSES = 4
 """How often penalties are adjusted in one pricing; they go on from there in the next."""
 TRIES = 2
 """How often higher penalties are tried when no roster found is legal."""
+NEAR = 6
+"""How many of the largest steps of its first counter a roster may be from another that it is near to."""
 FORGET = 24
 """Pricings after which the counters that joined are left out again."""
 
@@ -42,7 +44,8 @@ class Found:
 class Question:
     """What is asked: weights by level, what each choice and charge costs, the cutoff, how many rosters.
 
-    ``slack``: a legal roster so far above the bound will do.
+    ``slack``: a legal roster so far above the bound will do. ``corridor``: between which values of the first counter
+    rosters stay, by state.
     """
 
     weights: Floats
@@ -52,6 +55,7 @@ class Question:
     cutoff: float
     many: int
     slack: float
+    corridor: tuple[Ints, Ints] | None = None
 
 
 class Compiled:
@@ -66,6 +70,7 @@ class Compiled:
         self._active: tuple[int, ...] = ()
         self._penalties = Penalties(automaton.counters, len(automaton.menus.choice_ptr) - 1)
         self._calls = 0
+        self._last: Ints | None = None
 
     def price(
         self,
@@ -76,8 +81,12 @@ class Compiled:
         many: int,
         *,
         slack: float = 0.0,
+        near: bool = False,
     ) -> Found:
-        """The rosters of least cost; ``values`` is what each column of the block costs as it is."""
+        """The rosters of least cost; ``values`` is what each column of the block costs as it is.
+
+        ``near``: of those that use up their hours much as the last one found does; the bound then is theirs alone.
+        """
         from scheduler.engine.columns import kernel
 
         automaton, menu = self._automaton, self._automaton.menus
@@ -100,8 +109,11 @@ class Compiled:
             menu.stage_ptr,
         )
         constant = float(weights @ automaton.constant)
-        asked = Question(weights, costs, automaton.charges @ weights, constant, cutoff, many, slack)
+        corridor = self._corridor() if near else None
+        asked = Question(weights, costs, automaton.charges @ weights, constant, cutoff, many, slack, corridor)
         bound, ways = self._answer(asked)
+        if ways:
+            self._last = ways[0][1]
         return Found(
             bound, tuple(self._columns(way, best) for _, way in ways), tuple(value for value, _ in ways)
         )
@@ -152,9 +164,20 @@ class Compiled:
             stages=self._automaton.menus.stages,
             cutoff=asked.cutoff - offset,
             many=asked.many,
+            corridor=asked.corridor,
         )
         self._judge(asked, layout, ways, offset, legal)
         return ways, ways.least + offset
+
+    def _corridor(self) -> tuple[Ints, Ints] | None:
+        """By state, between which values the first counter stays near the last roster found."""
+        if self._last is None or not self._automaton.counters:
+            return None
+        step = self._automaton.counters[0].step
+        value = np.concatenate(([0], np.cumsum(step[self._last])))
+        along = np.repeat(value, self._automaton.states)
+        room = NEAR * int(np.abs(step).max(initial=0))
+        return along - room, along + room
 
     def _layout(self) -> Layout:
         if self._active not in self._layouts:

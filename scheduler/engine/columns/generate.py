@@ -22,7 +22,7 @@ from scheduler.engine.columns.pool import latest
 from scheduler.engine.columns.pricing import Pricing
 from scheduler.engine.columns.scope import Goal, Scope
 from scheduler.engine.columns.slices import Slices
-from scheduler.engine.columns.start import Sweeps
+from scheduler.engine.columns.start import BARGAINS, Sweeps
 from scheduler.engine.columns.stroll import Stroll
 from scheduler.engine.columns.turn import Turn
 from scheduler.engine.columns.windows import Windows
@@ -107,10 +107,15 @@ class ColumnSearch:
     def _begin(self, core: Core, stop: Stop) -> bool:
         if self._start is not None:
             self._take(core, self._start)
-        if core.numbers is None and not self._sweeps.build(stop):
+        if core.numbers is None and not self._sweeps.build(stop, 0 if self._large else BARGAINS):
             return False
-        self._sweeps.improve(stop, SWEEPS)
+        if not self._large:
+            self._sweeps.improve(stop, SWEEPS)
         return True
+
+    @property
+    def _large(self) -> bool:
+        return self._slices and len(self._cells) >= LARGE
 
     def _take(self, core: Core, x: Floats, found_by: str = "given") -> None:
         """Take a roster over if every volunteer's part of it is legal."""
@@ -134,7 +139,7 @@ class ColumnSearch:
             core.linking, core.pool, Goal.of(level, core.values), scope, self._penalty(core, level)
         )
         root: Generated | None = None
-        if self._slices and len(self._cells) >= LARGE and core.solution is not None:
+        if self._large and core.solution is not None:
             root = self._sliced(core, level, master, stop)
         with Aside(core) as aside:
             self._search(core, level, master, root, aside if self._beside else None, stop)

@@ -523,11 +523,14 @@ def reached(
     low: Ints,
     high: Ints,
     base: Ints,
+    floor: Ints,
+    ceiling: Ints,
 ) -> tuple[Floats, Ints, Ints, Ints]:
     """What can be reached from the first state with the costs as they are: where days are fixed, little.
 
-    ``fees`` are by charge, ``costs`` by choice. Gives the cost of each arc, BIG for those from states that are not
-    reached; and ``low``, ``high`` and ``base`` narrowed to the inner values that are reached in each state.
+    ``fees`` are by charge, ``costs`` by choice; inner values stay between ``floor`` and ``ceiling``, by state. Gives
+    the cost of each arc, BIG for those from states that are not reached; and ``low``, ``high`` and ``base`` narrowed
+    to the inner values that are reached in each state.
     """
     states = len(state_ptr) - 1
     far = np.int64(1) << np.int64(40)
@@ -544,7 +547,10 @@ def reached(
                 cost = min(cost, costs[members[m]])
             arcs[a] = min(BIG, cost + fees[fee[a]])
             q = to[a]
-            first, last = max(least[s] + step[a], low[q]), min(most[s] + step[a], high[q])
+            first, last = (
+                max(least[s] + step[a], low[q], floor[q]),
+                min(most[s] + step[a], high[q], ceiling[q]),
+            )
             if arcs[a] < BIG and first <= last:
                 least[q], most[q] = min(least[q], first), max(most[q], last)
     begin = base.copy()

@@ -126,9 +126,20 @@ class Ways:
 
 
 def search(
-    layout: Layout, weights: Floats, fees: Floats, costs: Floats, *, stages: int, cutoff: float, many: int
+    layout: Layout,
+    weights: Floats,
+    fees: Floats,
+    costs: Floats,
+    *,
+    stages: int,
+    cutoff: float,
+    many: int,
+    corridor: tuple[Ints, Ints] | None = None,
 ) -> Ways:
-    """The best ways through a layout; ``fees`` by charge and ``costs`` by choice, as weighted."""
+    """The best ways through a layout; ``fees`` by charge and ``costs`` by choice, as weighted.
+
+    ``corridor``: between which values of the inner counter they stay, by state.
+    """
     from scheduler.engine.columns import kernel
 
     table = np.empty(layout.cells)
@@ -136,7 +147,7 @@ def search(
     outers = layout.hops.shape[1]
     arcs, low, high, base = kernel.reached(
         state_ptr, to, fee, step, member_ptr, members, fees, costs, outers,
-        layout.low, layout.high, layout.base,
+        layout.low, layout.high, layout.base, *(corridor or (layout.low, layout.high)),
     )  # fmt: skip
     place = (low, high, base)
     ends = layout.ends(weights)[

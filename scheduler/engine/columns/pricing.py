@@ -97,11 +97,13 @@ class Pricing:
         *,
         many: int = 1,
         slack: float = 0.0,
+        near: bool = False,
         stop: Stop,
     ) -> Offer:
         """The same for one block, ``reward`` and ``fixed`` (lower and upper) by the block's columns.
 
-        So far above the bound as ``slack`` the best roster is good enough.
+        So far above the bound as ``slack`` the best roster is good enough. ``near``: one not far from the last one
+        found, in how hours are used up over time; the bound is only that of those.
         """
         if stop.reached():
             return UNPRICED
@@ -109,7 +111,7 @@ class Pricing:
         if automaton is None:
             return self._mip[number].price(weights, reward, cutoff, *fixed, stop)
         values = weights @ self._linear[:, columns] - reward
-        found = automaton.price(weights, values, fixed, cutoff, many, slack=slack)
+        found = automaton.price(weights, values, fixed, cutoff, many, slack=slack, near=near)
         return Offer(found.bound, tuple(columns[one] for one in found.rosters), found.values)
 
     def _each(self, one: Callable[[int], T], which: list[int]) -> list[T]:

@@ -15,7 +15,7 @@ EAGERNESS = (1.0, 1.0, 0.5, 0.1, 0.0)
 
 BLUR = 0.2
 """By how much prices differ at random for the first rosters, which so spread over shifts that pay the same."""
-BARGAINS = 4
+BARGAINS = 30
 """Passes of all volunteers under soft prices, at most."""
 PATIENCE = 5
 """Such passes in a row without a better roster after which they end."""
@@ -29,8 +29,11 @@ class Sweeps:
     def __init__(self, core: Core, alone: Alone, rng: np.random.Generator) -> None:
         self._core, self._alone, self._rng = core, alone, rng
 
-    def build(self, stop: Stop) -> bool:
-        """Make a first roster for every block; False without time or if some block has no legal roster."""
+    def build(self, stop: Stop, bargains: int = BARGAINS) -> bool:
+        """Make a first roster for every block, then up to so many passes under soft prices.
+
+        False without time or if some block has no legal roster.
+        """
         core, alone = self._core, self._alone
         activity = np.zeros(len(core.linking))
         numbers = np.zeros(len(core.blocks.blocks), dtype=np.int64)
@@ -41,16 +44,16 @@ class Sweeps:
             (numbers[block],) = core.pool.add(block, [found])
             activity += alone.added(int(numbers[block]))
         core.offer(numbers, "start")
-        self._bargain(numbers, activity, stop)
+        self._bargain(numbers, activity, stop, bargains)
         return True
 
-    def _bargain(self, numbers: Ints, activity: Floats, stop: Stop) -> None:
+    def _bargain(self, numbers: Ints, activity: Floats, stop: Stop, bargains: int) -> None:
         """Give every volunteer the best roster under soft prices, better or not, and let the prices learn.
 
         Goes on while passes find better rosters once in a while.
         """
         core, alone, idle = self._core, self._alone, 0
-        for _ in range(BARGAINS):
+        for _ in range(bargains):
             alone.prices.learn(activity)
             for block in self._rng.permutation(len(numbers)).tolist():
                 if stop.reached():
@@ -75,16 +78,24 @@ class Sweeps:
         return alone.any_legal(block, stop)
 
     def improve(self, stop: Stop, sweeps: int) -> bool:
-        """Give each volunteer a better roster where there is one, up to so many times; whether there was any."""
+        """Give each volunteer a better roster where there is one, up to so many times; whether there was any.
+
+        First one near the last, then any.
+        """
         self._alone.prices.sharpen()
-        better = False
+        better, near = False, True
         for _ in range(sweeps):
-            if stop.reached() or not self._sweep(stop):
+            if stop.reached():
                 break
-            better = True
+            if self._sweep(stop, near):
+                better = True
+            elif near:
+                near = False
+            else:
+                break
         return better
 
-    def _sweep(self, stop: Stop) -> bool:
+    def _sweep(self, stop: Stop, near: bool) -> bool:
         core, alone = self._core, self._alone
         assert core.numbers is not None
         numbers, values = core.numbers.copy(), core.values
@@ -97,7 +108,8 @@ class Sweeps:
             others, rest = activity - alone.added(mine), personal - core.pool.cost_of(mine)
             reward = alone.reward(block, others)
             slack = SLACK * alone.dearest
-            roster = alone.best(block, reward, stop, cutoff=alone.cost(block, mine, reward), slack=slack)
+            cutoff = alone.cost(block, mine, reward)
+            roster = alone.best(block, reward, stop, cutoff=cutoff, slack=slack, near=near)
             if roster is None:
                 continue
             (found,) = core.pool.add(block, [roster])

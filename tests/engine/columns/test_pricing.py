@@ -243,3 +243,22 @@ def test_some_legal_roster_is_found_wherever_there_is_one(seed: int) -> None:
         assert bool(offer.rosters) == bool(best.rosters)
         for roster in offer.rosters:
             assert one.pricing.legal(number, roster)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_near_the_last_roster_the_same_is_found_again_and_nothing_better_than_the_best(seed: int) -> None:
+    rng = random.Random(seed)
+    instance = small_world(rng, days=9)
+    one = task(rng, instance, some_rules(rng, instance))
+    for number, best in enumerate(offers(one)):
+        mine = one.blocks.blocks[number].columns
+        fixed = (one.lower[mine], one.upper[mine])
+        for reward, least in ((one.reward[mine], best), (np.zeros(len(mine)), None)):
+            near = one.pricing.single(number, one.weights, reward, np.inf, fixed, near=True, stop=Deadline())
+            every = one.pricing.single(number, one.weights, reward, np.inf, fixed, stop=Deadline())
+            assert len(near.rosters) <= len(every.rosters)
+            for roster, value in zip(near.rosters, near.reduced):
+                assert one.pricing.legal(number, roster)
+                assert value >= every.bound - 1e-9
+            if least is not None and least.rosters:
+                assert near.reduced[0] == pytest.approx(least.reduced[0])
