@@ -32,8 +32,8 @@ ANNEALINGS = 2
 """How long a walk is that makes the first roster."""
 WALKING = 0.1
 """Share of the time it may take."""
-CHECKING = 0.05
-"""Share of the time in which a relaxation may show that there is no legal roster; a large one takes minutes."""
+CHECKING, LONGEST = 0.05, 10.0
+"""Share of the time, and seconds, in which a relaxation may show that there is no legal roster."""
 
 
 def solve_columns(
@@ -46,7 +46,7 @@ def solve_columns(
     """
     begun = {n: _begun(n, model, board, stop, settings) for n, model in models.items()}
     for n, model in models.items():
-        if begun[n] is None and _impossible(model, stop.part(CHECKING)):
+        if begun[n] is None and _impossible(model, Either(stop.part(CHECKING), Deadline(LONGEST))):
             return None
     found: dict[int, Solution] = {}
     still = sorted(models, key=lambda n: models[n].pairs)

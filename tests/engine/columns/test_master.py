@@ -31,11 +31,11 @@ from tests.engine.columns.scenes import model_of, plan
 COVER, WISH = 1, 5
 
 
-def core_of(seed: int = 0, **world: Any) -> Core:
+def core_of(seed: int = 0, bargains: int = 30, **world: Any) -> Core:
     model = model_of(plan(seed, **world))
     blocks = split(model)
     core = Core(model, blocks, Pricing(model, blocks), None)
-    assert Sweeps(core, Alone(core), np.random.default_rng(0)).build(Deadline())
+    assert Sweeps(core, Alone(core), np.random.default_rng(0)).build(Deadline(), bargains)
     return core
 
 
@@ -143,9 +143,8 @@ def test_the_pool_knows_rosters_again_and_what_fixings_allow() -> None:
         assert allowed[number] == (wanted and 2 not in columns)
 
 
-def test_a_dive_finds_rosters_and_leaves_the_pool_sound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.engine.columns.start.BARGAINS", 0)
-    core = core_of(4, names="abcde", days=7, cover="wish")
+def test_a_dive_finds_rosters_and_leaves_the_pool_sound() -> None:
+    core = core_of(4, bargains=0, names="abcde", days=7, cover="wish")
     master = root(core, WISH)
     begin = np.arange(len(core.pool), dtype=np.int64)
     found = generate(core, master, begin, Deadline(), rounds=100)
