@@ -214,7 +214,7 @@ class ColumnSearch:
         """A long bargain from the first rosters, then sweeps."""
         bargain = Bargain(core, self._alone, self._rng, self._threads if self._rounds is None else 1)
         bargain.run(stop.part(BARGAIN), passes=self._rounds)
-        self._sweeps.improve(stop, SWEEPS)
+        self._sweeps.improve(stop, SWEEPS, near=True)
 
     def _better(
         self, core: Core, step: Callable[[Floats, Stop], Floats | None], found_by: str, stop: Stop

@@ -77,13 +77,13 @@ class Sweeps:
                 return found
         return alone.any_legal(block, stop)
 
-    def improve(self, stop: Stop, sweeps: int) -> bool:
+    def improve(self, stop: Stop, sweeps: int, *, near: bool = False) -> bool:
         """Give each volunteer a better roster where there is one, up to so many times; whether there was any.
 
-        First one near the last, then any.
+        If ``near``, first one near the last, then any.
         """
         self._alone.prices.sharpen()
-        better, near = False, True
+        better = False
         for _ in range(sweeps):
             if stop.reached():
                 break
