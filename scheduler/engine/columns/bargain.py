@@ -67,7 +67,8 @@ class Bargain:
                 if stop.reached():
                     return
                 some = order[first : first + self._threads].tolist()
-                for block, roster in zip(some, pool.map(lambda block: self._found(block, stop), some)):
+                found = list(pool.map(lambda block: self._found(block, stop), some))
+                for block, roster in zip(some, found):
                     if roster is not None:
                         self._change(block, self._core.pool.add(block, [roster])[0])
 

@@ -213,7 +213,7 @@ class ColumnSearch:
     def _bargain(self, core: Core, stop: Stop) -> None:
         """A long bargain from the first rosters, then sweeps."""
         bargain = Bargain(core, self._alone, self._rng, self._threads if self._rounds is None else 1)
-        bargain.run(stop.part(BARGAIN), passes=self._rounds)
+        bargain.run(stop if self._rounds is not None else stop.part(BARGAIN), passes=self._rounds)
         self._sweeps.improve(stop, SWEEPS, near=True)
 
     def _better(
