@@ -23,11 +23,10 @@ from scheduler.engine.columns.pricing import Pricing
 from scheduler.engine.columns.scope import Goal, Scope
 from scheduler.engine.columns.slices import Slices
 from scheduler.engine.columns.start import BARGAINS, Sweeps
-from scheduler.engine.columns.stroll import Stroll
 from scheduler.engine.columns.turn import Turn
 from scheduler.engine.columns.windows import Windows
 from scheduler.engine.result import Solution
-from scheduler.engine.stop import Deadline, Either, Stop
+from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats, LinearModel
 
 SWEEPS = 20
@@ -50,8 +49,8 @@ LARGE = 12_000
 """Person-days from which slices are searched until the root is settled."""
 LONG, EVERY = 1_500, 3
 """Person-days from which a slice stands in for a window now and then, and how often."""
-SLICES, SLICE_WINDOWS, SLICE_SECONDS = 4, 10, 4.0
-"""Slices in turn with other things, and the windows and seconds that each may take."""
+SLICES, SLICE_WINDOWS = 4, 10
+"""Steps of slices in turn with the root, and the windows each may take where rounds count."""
 BARGAIN = 0.5
 """Share of the time left that the bargain of a large model may take."""
 MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95, share=0.01, noise=0.1))
@@ -95,7 +94,9 @@ class ColumnSearch:
         self._alone = Alone(core)
         self._sweeps = Sweeps(core, self._alone, self._rng)
         self._windows = Windows(core, self._cells, self._rng)
-        self._slicer = Slices(self._model, blocks.linking, self._rng, self._slice)
+        self._slicer = Slices(
+            self._model, blocks.linking, self._rng, self._slice, by_clock=self._rounds is None
+        )
         if not self._begin(core, stop):
             return
         for place, level in enumerate(core.active):
@@ -169,7 +170,7 @@ class ColumnSearch:
                 if dives % 2:
                     self._branch(core, master, root, stop)
                 dives, idle = dives + 1, 0
-            for _ in range(CHUNK if root.settled else FEW):
+            for _ in range(CHUNK if root.settled else FEW if self._slices else 0):
                 if aside is not None and root.settled:
                     aside.step(master, root, stop)
                 if core.proven(level) or stop.reached():
@@ -185,29 +186,26 @@ class ColumnSearch:
         """A window, or on a long model every now and then a slice; whether there was a better roster in it."""
         before = core.values
         if self._slices and len(self._cells) >= LONG and number % EVERY == EVERY - 1:
-            self._better(core, self._slicer.step, "slice", stop)
+            self._slice_some(core, stop)
         else:
             self._windows.step(level, root, master.penalty, stop)
         return core.values < before
 
     def _sliced(self, core: Core, level: int, master: Master, stop: Stop) -> Generated | None:
-        """Annealings and slices of the best roster, and the root when it is due, until the root is settled."""
+        """Slices of the best roster, and the root when it is due, until the root is settled."""
         self._bargain(core, stop)
         turn = Turn(stop, self._rounds is None)
         root: Generated | None = None
-        with Stroll(self._model, int(self._rng.integers(1 << 30)), beside=self._beside) as stroll:
-            while not core.proven(level) and not stop.reached():
-                if turn.root_is_due:
-                    found = self._root(core, master, root, turn.share(stop))
-                    turn.rooted(stop, in_vain=found is root or not _near(core, level))
-                    root = found
-                if root is not None and root.settled:
-                    return root
-                self._better(core, stroll.step, "walk", stop)
-                for _ in range(SLICES):
-                    self._better(core, self._slicer.step, "slice", stop)
-                turn.went_on(stop)
-            self._better(core, lambda x, _: stroll.found(x), "walk", stop)
+        while not core.proven(level) and not stop.reached():
+            if turn.root_is_due:
+                found = self._root(core, master, root, turn.share(stop))
+                turn.rooted(stop, in_vain=found is root or not _near(core, level))
+                root = found
+            if root is not None and root.settled:
+                return root
+            for _ in range(SLICES):
+                self._slice_some(core, stop)
+            turn.went_on(stop)
         return root
 
     def _bargain(self, core: Core, stop: Stop) -> None:
@@ -216,22 +214,19 @@ class ColumnSearch:
         bargain.run(stop if self._rounds is not None else stop.part(BARGAIN), passes=self._rounds)
         self._sweeps.improve(stop, SWEEPS, near=True)
 
-    def _better(
-        self, core: Core, step: Callable[[Floats, Stop], Floats | None], found_by: str, stop: Stop
-    ) -> None:
-        """Take over what a step makes of the best legal roster."""
-        if core.solution is None or (stop.reached() and found_by == "slice"):
+    def _slice_some(self, core: Core, stop: Stop) -> None:
+        """Search as many slices as there are threads, one where the rounds count."""
+        if core.solution is None or stop.reached():
             return
-        better = step(core.solution.x, stop)
-        if better is not None:
-            self._take(core, better, found_by)
+        at_once = self._threads if self._rounds is None else 1
+        for x in self._slicer.step(core.solution.x, stop, at_once):
+            self._take(core, x, "slice")
 
-    def _slice(self, part: LinearModel, x: Floats, stop: Stop) -> Solution | None:
+    def _slice(self, part: LinearModel, x: Floats, seed: int, stop: Stop) -> Solution | None:
         """What a search of a slice finds."""
-        moment = stop if self._rounds is not None else Either(stop, Deadline(SLICE_SECONDS))
-        seed = int(self._rng.integers(1 << 30))
-        search = ColumnSearch(part, x, seed=seed, threads=self._threads, rounds=SLICE_WINDOWS, sliced=False)
-        search.run(moment)
+        rounds = None if self._rounds is None else SLICE_WINDOWS
+        search = ColumnSearch(part, x, seed=seed, rounds=rounds, sliced=False)
+        search.run(stop)
         return search.solution
 
     @staticmethod
