@@ -51,8 +51,8 @@ LONG, EVERY = 1_500, 3
 """Person-days from which a slice stands in for a window now and then, and how often."""
 SLICES, SLICE_WINDOWS = 4, 10
 """Steps of slices in turn with the root, and the windows each may take where rounds count."""
-BARGAIN = 0.5
-"""Share of the time left that the bargain of a large model may take."""
+BARGAIN, SWEEPING = 0.4, 0.1
+"""Shares of the time left that the bargain of a large model may take, and the sweeps that follow."""
 MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95, share=0.01, noise=0.1))
 """How one dive after the other fixes."""
 
@@ -212,20 +212,21 @@ class ColumnSearch:
         """A long bargain from the first rosters, then sweeps."""
         bargain = Bargain(core, self._alone, self._rng, self._threads if self._rounds is None else 1)
         bargain.run(stop if self._rounds is not None else stop.part(BARGAIN), passes=self._rounds)
-        self._sweeps.improve(stop, SWEEPS, near=True)
+        self._sweeps.improve(stop if self._rounds is not None else stop.part(SWEEPING), SWEEPS, near=True)
 
     def _slice_some(self, core: Core, stop: Stop) -> None:
-        """Search as many slices as there are threads, one where the rounds count."""
+        """Search a slice; of a large model as many as there are threads, where no rounds count."""
         if core.solution is None or stop.reached():
             return
-        at_once = self._threads if self._rounds is None else 1
+        at_once = self._threads if self._large and self._rounds is None else 1
         for x in self._slicer.step(core.solution.x, stop, at_once):
             self._take(core, x, "slice")
 
     def _slice(self, part: LinearModel, x: Floats, seed: int, stop: Stop) -> Solution | None:
         """What a search of a slice finds."""
         rounds = None if self._rounds is None else SLICE_WINDOWS
-        search = ColumnSearch(part, x, seed=seed, rounds=rounds, sliced=False)
+        threads = 1 if self._large else self._threads
+        search = ColumnSearch(part, x, seed=seed, threads=threads, rounds=rounds, sliced=False)
         search.run(stop)
         return search.solution
 

@@ -1,9 +1,9 @@
 """Slices: some days of a large model as a model of their own, proven by column generation.
 
 Column generation over a long horizon is slow to settle; over a few weeks it is proven in seconds. First all days have
-their turn, one stretch after the other, where runs have most room. What the days held use up of hours, weekends and limits is not
-there for those searched: later, stretches far apart are taken together. Slices searched at the same time share the room
-that hard rows over the days of several leave, so that their rosters go together.
+their turn, one stretch after the other, where runs have most room. What the days held use up of hours, weekends and
+limits is not there for those searched: later, stretches far apart are taken together. Slices searched at the same time
+share the room that hard rows over the days of several leave, so that their rosters go together.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ FIRST, SMALLEST = 1_500.0, 150.0
 """Sizes in person-days."""
 GROWN, SHRUNK = 1.2, 0.8
 """Change of the size where a slice was soon proven, and where it was not proven."""
+FIRST_SHARE, LARGEST = 0.5, 0.75
+"""Shares of all days that a slice has at first, and at most."""
 SHARE, LONGEST = 0.2, 60.0
 """Share of the time left, and seconds, that a slice may take."""
 SOON = 0.4
@@ -43,7 +45,7 @@ class Arm:
     """Slices of so many stretches of days, with a size of their own; what pays is tried more."""
 
     stretches: int
-    size: float = FIRST
+    size: float
     credit: float = 1.0
 
     def learn(self, found: Solution | None, before: float, *, soon: bool) -> None:
@@ -71,7 +73,9 @@ class Slices:
         self._visits = np.zeros(self._days)
         people = len(np.unique(model.volunteer))
         self._per_day = max(1.0, min(float(people), model.pairs / self._days))
-        self._arms = [Arm(1), Arm(2, 2 * FIRST)]
+        first = min(FIRST, FIRST_SHARE * self._per_day * self._days)
+        self._most = LARGEST * self._per_day * self._days
+        self._arms = [Arm(1, first), Arm(2, min(2 * first, self._most))]
 
     def step(self, x: Floats, stop: Stop, at_once: int = 1) -> list[Floats]:
         """Rosters to try instead of ``x``: each slice's that is better, before them all of these together.
@@ -160,7 +164,8 @@ class Slices:
 
         The next one that had no turn, from the day to ``begin`` with on; after that those of most weight.
         """
-        width = max(1, min(round(arm.size / self._per_day), self._days // 2) // arm.stretches)
+        arm.size = min(arm.size, self._most)
+        width = max(1, round(arm.size / self._per_day) // arm.stretches)
         chosen = np.zeros(self._days, dtype=np.bool_)
         for _ in range(arm.stretches):
             used = taken | chosen

@@ -1,16 +1,14 @@
-"""Slices and strolls never make a roster worse or illegal, and find what there is to find."""
+"""Slices never make a roster worse or illegal, and find what there is to find."""
 
 from __future__ import annotations
 
 import itertools
 
 import numpy as np
-import pytest
 
 from scheduler.engine.columns.block import split
 from scheduler.engine.columns.generate import ColumnSearch
 from scheduler.engine.columns.slices import Slices
-from scheduler.engine.columns.stroll import Stroll
 from scheduler.engine.result import Solution
 from scheduler.engine.stop import Deadline, Stop
 from scheduler.model.linear_model import Floats, LinearModel
@@ -46,17 +44,3 @@ def test_what_a_search_does_not_find_leaves_the_roster_as_it_is() -> None:
     model, _ = world()
     slices = Slices(model, split(model).linking, np.random.default_rng(0), lambda part, x, stop: None)
     assert slices.step(np.zeros(model.columns), Deadline()) is None
-
-
-@pytest.mark.parametrize("beside", [False, True])
-def test_a_stroll_finds_a_better_legal_roster(beside: bool) -> None:
-    model, _ = world()
-    nobody = np.zeros(model.columns)
-    with Stroll(model, 0, beside=beside) as stroll:
-        found = stroll.step(nobody, Deadline())
-        if found is None:
-            found = stroll.found(nobody)
-    assert found is not None
-    assert model.allows(found)
-    assert model.values(found) < model.values(nobody)
-    assert stroll.found(found) is None
