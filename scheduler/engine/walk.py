@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from scheduler.engine.local_search.search import LocalSearch
 from scheduler.engine.result import Values
-from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats, LinearModel
 
 LEG = 250_000
@@ -14,8 +13,8 @@ FIRST = 25
 LONGER = 3
 LEAST = 500_000
 """The fewest moves of an annealing."""
-HOT, REHEATED, WARM = 1.0, 0.3, 0.1
-"""How hot the first annealing begins, and later ones; and all of them from a roster that is good already."""
+HOT, REHEATED = 1.0, 0.3
+"""How hot the first annealing begins, and later ones."""
 COLD = 0.003
 """How cold every annealing ends."""
 PATIENCE = 2
@@ -23,14 +22,10 @@ PATIENCE = 2
 
 
 class Walk:
-    """Annealings of growing length from a start; the same seed and number of legs give the same solution.
+    """Annealings of growing length from a start; the same seed and number of legs give the same solution."""
 
-    If the start is ``good``, they are warm enough to mend it, not to lose it.
-    """
-
-    def __init__(self, model: LinearModel, start: Floats, *, seed: int = 0, good: bool = False) -> None:
+    def __init__(self, model: LinearModel, start: Floats, *, seed: int = 0) -> None:
         self._search = LocalSearch(model, start, seed=seed)
-        self._heats = (WARM, WARM) if good else (HOT, REHEATED)
         self._pairs = model.pairs
         self.annealings = 0
         self._legs = self._legs_of(0)
@@ -50,7 +45,7 @@ class Walk:
 
     def leg(self) -> bool:
         """One leg; whether the best got better."""
-        hot = self._heats[min(self.annealings, 1)]
+        hot = REHEATED if self.annealings else HOT
         cooling = (COLD / hot) ** (1 / self._legs)
         begin = hot * cooling**self._leg
         better = self._search.run(LEG, (begin, begin * cooling))
@@ -59,18 +54,6 @@ class Walk:
         if self._leg == self._legs:
             self._end_annealing()
         return better
-
-    def anneal(self, stop: Stop) -> None:
-        """The rest of an annealing, or less if the time is up."""
-        number = self.annealings
-        while self.annealings == number and not stop.reached():
-            self.leg()
-
-    def go_on_from(self, x: Floats) -> None:
-        """Begin a new annealing at a solution found elsewhere."""
-        self._search.restart(x)
-        self._vain = 0
-        self._leg, self._better = 0, False
 
     def _end_annealing(self) -> None:
         self._vain = 0 if self._better else self._vain + 1
