@@ -32,7 +32,7 @@ from scheduler.model.linear_model import Floats, LinearModel
 SWEEPS = 20
 """Sweeps of the start."""
 CHUNK, FEW = 10, 3
-"""Rounds of column generation at the root in turn with a few windows; windows in turn once the root is settled."""
+"""Rounds of column generation at the root in turn with a few windows (in a slice none); windows in turn later."""
 NODES = 100
 """Nodes of branch and bound over the whole pool."""
 CHECKS = 150
@@ -60,8 +60,8 @@ MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95,
 class ColumnSearch:
     """The best roster of a model and its bounds by column generation; ``run`` until proven or stopped.
 
-    A large model is ``sliced`` until its root is settled. With ``rounds`` (windows a level) the clock decides
-    nothing but when to break off.
+    A large model is ``sliced`` until its root is settled; without that, which is for slices themselves, the root comes
+    before all else. With ``rounds`` (windows a level) the clock decides nothing but when to break off.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class ColumnSearch:
         watch: Callable[[Solution, str], None] | None = None,
     ) -> None:
         self._model, self._start, self._rounds = model, start, rounds
-        self._threads, self._watch, self._slices = threads, watch, sliced
+        self._threads, self._watch, self._may_slice = threads, watch, sliced
         self._rng = np.random.default_rng(seed)
         self._core: Core | None = None
 
@@ -94,9 +94,10 @@ class ColumnSearch:
         self._alone = Alone(core)
         self._sweeps = Sweeps(core, self._alone, self._rng)
         self._windows = Windows(core, self._cells, self._rng)
-        self._slicer = Slices(
-            self._model, blocks.linking, self._rng, self._slice, by_clock=self._rounds is None
-        )
+        if self._may_slice:
+            self._slicer = Slices(
+                self._model, blocks.linking, self._rng, self._slice, by_clock=self._rounds is None
+            )
         if not self._begin(core, stop):
             return
         for place, level in enumerate(core.active):
@@ -116,7 +117,7 @@ class ColumnSearch:
 
     @property
     def _large(self) -> bool:
-        return self._slices and len(self._cells) >= LARGE
+        return self._may_slice and len(self._cells) >= LARGE
 
     def _take(self, core: Core, x: Floats, found_by: str = "given") -> None:
         """Take a roster over if every volunteer's part of it is legal."""
@@ -170,7 +171,7 @@ class ColumnSearch:
                 if dives % 2:
                     self._branch(core, master, root, stop)
                 dives, idle = dives + 1, 0
-            for _ in range(CHUNK if root.settled else FEW if self._slices else 0):
+            for _ in range(CHUNK if root.settled else FEW if self._may_slice else 0):
                 if aside is not None and root.settled:
                     aside.step(master, root, stop)
                 if core.proven(level) or stop.reached():
@@ -185,7 +186,7 @@ class ColumnSearch:
     ) -> bool:
         """A window, or on a long model every now and then a slice; whether there was a better roster in it."""
         before = core.values
-        if self._slices and len(self._cells) >= LONG and number % EVERY == EVERY - 1:
+        if self._may_slice and len(self._cells) >= LONG and number % EVERY == EVERY - 1:
             self._slice_some(core, stop)
         else:
             self._windows.step(level, root, master.penalty, stop)
@@ -218,14 +219,17 @@ class ColumnSearch:
         """Search a slice; of a large model as many as there are threads, where no rounds count."""
         if core.solution is None or stop.reached():
             return
-        at_once = self._threads if self._large and self._rounds is None else 1
-        for x in self._slicer.step(core.solution.x, stop, at_once):
+        for x in self._slicer.step(core.solution.x, stop, self._at_once):
             self._take(core, x, "slice")
+
+    @property
+    def _at_once(self) -> int:
+        return self._threads if self._large and self._rounds is None else 1
 
     def _slice(self, part: LinearModel, x: Floats, seed: int, stop: Stop) -> Solution | None:
         """What a search of a slice finds."""
         rounds = None if self._rounds is None else SLICE_WINDOWS
-        threads = 1 if self._large else self._threads
+        threads = self._threads // self._at_once
         search = ColumnSearch(part, x, seed=seed, threads=threads, rounds=rounds, sliced=False)
         search.run(stop)
         return search.solution

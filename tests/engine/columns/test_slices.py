@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
 
@@ -38,22 +36,39 @@ def days_of(part: LinearModel) -> set[int]:
 
 
 @pytest.mark.parametrize("at_once", [1, 2])
-def test_slices_improve_a_legal_roster_until_nobody_is_missed(at_once: int) -> None:
-    model = world()
+def test_slices_make_a_legal_roster_better_until_it_is_the_best(at_once: int) -> None:
+    model = world(LIMITED, days=12)
     slices = slices_of(model)
-    x = np.zeros(model.columns)
-    values = [model.values(x)]
-    for _ in range(12):
-        better = min(
-            (one for one in slices.step(x, Deadline(), at_once) if model.allows(one)),
-            key=model.values,
-            default=x,
-        )
-        if model.values(better) < values[-1]:
-            x = better
-            values.append(model.values(x))
-    assert len(values) > 1
-    assert all(after < before for before, after in itertools.pairwise(values))
+    x, best = np.zeros(model.columns), by_columns(model, np.zeros(model.columns), 0, Deadline())
+    assert best is not None
+    assert best.optimal
+    for _ in range(40):
+        rosters = slices.step(x, Deadline(), at_once)
+        assert all(model.allows(one) and model.values(one) < model.values(x) for one in rosters[-at_once:])
+        x = min([x, *(one for one in rosters if model.allows(one))], key=model.values)
+    assert model.values(x) == pytest.approx(best.values)
+
+
+@pytest.mark.parametrize("days", [1, 2, 3])
+def test_the_shortest_plans_have_slices_too(days: int) -> None:
+    model = world(days=days)
+    slices = slices_of(model)
+    for at_once in (1, 2, 4):
+        for one in slices.step(np.zeros(model.columns), Deadline(), at_once)[-1:]:
+            assert model.allows(one)
+
+
+def test_a_slice_that_fails_ends_the_other() -> None:
+    model = world(days=12)
+
+    def search(part: LinearModel, x: Floats, seed: int, stop: Stop) -> None:
+        if 0 in days_of(part):
+            raise RuntimeError("broken")
+        while not stop.reached():
+            pass
+
+    with pytest.raises(RuntimeError, match="broken"):
+        slices_of(model, search).step(np.zeros(model.columns), Deadline(60.0), 2)
 
 
 def test_what_a_search_does_not_find_leaves_the_roster_as_it_is() -> None:
@@ -65,7 +80,7 @@ def test_what_a_search_does_not_find_leaves_the_roster_as_it_is() -> None:
 def test_every_day_has_its_turn_in_one_stretch_before_any_has_a_second(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name, value in (("FIRST_SHARE", 0.34), ("SMALLEST", 1.0), ("SHRUNK", 1.0)):
+    for name, value in (("HALF", 0.34), ("SMALLEST", 1.0), ("SHRUNK", 1.0)):
         monkeypatch.setattr(module, name, value)
     searched: list[set[int]] = []
 
@@ -80,11 +95,8 @@ def test_every_day_has_its_turn_in_one_stretch_before_any_has_a_second(
     assert len(searched) == 4
 
 
-def test_slices_searched_at_once_have_no_day_in_common_and_divide_the_room_they_share(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(module, "FIRST_SHARE", 0.3)
-    model = world(LIMITED, days=12)
+def test_slices_searched_at_once_have_no_day_in_common_and_deal_out_the_room_they_share() -> None:
+    model = world({**LIMITED, "most": 3}, days=12)
     parts: list[LinearModel] = []
 
     def search(part: LinearModel, x: Floats, seed: int, stop: Stop) -> Solution | None:
@@ -96,8 +108,9 @@ def test_slices_searched_at_once_have_no_day_in_common_and_divide_the_room_they_
     assert len(alone) == 2
     assert all(model.allows(one) for one in (together, *alone))
     assert model.values(together) < min(model.values(one) for one in alone)
-    for part in parts:
-        assert part.rows.upper[part.rows.hard & np.isfinite(part.rows.upper)].max() == 2
+    rule = int(parts[0].rows.rule.max())
+    limits = [part.rows.upper[part.rows.rule == rule] for part in parts]
+    assert {tuple(sorted(pair)) for pair in zip(*limits)} == {(1.0, 2.0)}
 
 
 @pytest.mark.parametrize(
@@ -107,6 +120,40 @@ def test_slices_grow_where_they_are_soon_proven_and_shrink_where_they_are_not(
     proven: bool, soon: bool, size: float
 ) -> None:
     arm = Arm(1, 400.0)
-    values = (0.0, 5.0)
-    arm.learn(Solution(np.zeros(1), values, values if proven else (0.0, 4.0)), 9.0, soon=soon)
+    arm.learn(0.1, proven=proven, soon=soon)
     assert arm.size == size
+
+
+class Racing:
+    """A stop whose time runs away at every look at it."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_000.0
+
+    def reached(self) -> bool:
+        return False
+
+    def left(self) -> float:
+        self.seconds *= 0.9
+        return self.seconds
+
+    def part(self, share: float) -> Stop:
+        return self
+
+
+def test_with_rounds_the_clock_says_nothing_about_which_slices_are_searched() -> None:
+    model = world(days=12)
+
+    def searched_by(stop: Stop) -> list[set[int]]:
+        searched: list[set[int]] = []
+
+        def search(part: LinearModel, x: Floats, seed: int, stop: Stop) -> Solution | None:
+            searched.append(days_of(part))
+            return by_columns(part, x, seed, Deadline())
+
+        slices = slices_of(model, search)
+        for _ in range(8):
+            slices.step(np.zeros(model.columns), stop)
+        return searched
+
+    assert searched_by(Racing()) == searched_by(Deadline())
