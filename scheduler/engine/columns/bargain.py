@@ -17,13 +17,13 @@ from scheduler.engine.columns.core import Core
 from scheduler.engine.stop import Stop
 from scheduler.model.linear_model import Floats
 
-PASSES = 100
+PASSES = 400
 """Passes of all volunteers, or fewer where the time does not reach so far."""
-WIDEST, NARROWEST = 3.0, 1.3
+WIDEST, NARROWEST = 3.0, 0.9
 """How wide prices reach in the first pass and in the last, in units of the rows' activity."""
 LEARNING = 1.8
 """How far the prices' learning reaches, all passes together; see ``Prices.learn``."""
-SLACK = 0.05
+SLACK = 0.02
 """How far from the best a roster may be, in the price of a missing head."""
 HALF, WIDENED = 0.5, 1.2
 """From where on the bargain is broken off when its rosters become so much worse than the best."""

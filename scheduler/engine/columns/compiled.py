@@ -25,7 +25,7 @@ PASSES = 4
 """How often penalties are adjusted in one pricing; they go on from there in the next."""
 TRIES = 2
 """How often higher penalties are tried when no roster found is legal."""
-NEAR = 6
+NEAR = 3
 """How many of the largest steps of its first counter a roster may be from another that it is near to."""
 FORGET = 24
 """Pricings after which the counters that joined are left out again."""

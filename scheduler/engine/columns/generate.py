@@ -51,7 +51,7 @@ LONG, EVERY = 1_500, 3
 """Person-days from which a slice stands in for a window now and then, and how often."""
 SLICES, SLICE_WINDOWS = 4, 10
 """Steps of slices in turn with the root, and the windows each may take where rounds count."""
-BARGAIN, SWEEPING = 0.4, 0.1
+BARGAIN, SWEEPING = 0.6, 0.1
 """Shares of the time left that the bargain of a large model may take, and the sweeps that follow."""
 MANNERS = (Manner(), Manner(sure=0.7, share=0.03, noise=0.05), Manner(sure=0.95, share=0.01, noise=0.1))
 """How one dive after the other fixes."""
